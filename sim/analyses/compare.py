@@ -1,0 +1,57 @@
+"""A scenario against the same world without its policy, or against any other scenario."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sim.engine.single import run_series
+from sim.metrics import Floats, outcomes
+from sim.scenario import Scenario, require_sound
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """One run of a scenario: every series by id, a read-only float64 array of shape (weeks,)."""
+
+    scenario: Scenario
+    series: Mapping[str, Floats]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """A run beside its reference, and what it came to against it (None: no such week)."""
+
+    run: Run
+    reference: Run
+    outcomes: Mapping[str, float | None]
+
+
+def simulate(scenario: Scenario) -> Run:
+    """Run a scenario over its horizon.
+
+    Raises
+    ------
+    Refused
+        If a value is outside its limits, or the first week's facts contradict each other.
+    """
+    require_sound(scenario)
+    series = run_series(scenario.world, scenario.policy, scenario.weeks)
+    return Run(scenario=scenario, series=series)
+
+
+def compare(scenario: Scenario, reference: Scenario | None = None) -> Comparison:
+    """Run a scenario and its reference: the same world without any policy, unless one is given.
+
+    Raises
+    ------
+    Refused
+        As :func:`simulate`.
+    ValueError
+        If the reference has another horizon.
+    """
+    other = scenario.reference() if reference is None else reference
+    if other.weeks != scenario.weeks:
+        raise ValueError(f"the reference has {other.weeks} weeks, the scenario {scenario.weeks}")
+    run, paired = simulate(scenario), simulate(other)
+    rate = scenario.world.money.discount_rate
+    found = outcomes(run.series, paired.series, discount_rate=rate)
+    return Comparison(run=run, reference=paired, outcomes=found)

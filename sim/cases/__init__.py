@@ -1,0 +1,1 @@
+"""The built-in cases: a document each, and what is real in it."""

@@ -1,0 +1,53 @@
+"""What a scenario has that its case, or the defaults, have not; only that is written down."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sim.declare import Value
+from sim.documents.limits import text_faults
+from sim.errors import Refused
+from sim.policy import policy_declarations
+from sim.scenario import Scenario, require_sound
+from sim.world import world_declarations
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A value that differs: the new one, and the one it differs from (None: "as now")."""
+
+    new: Value | None
+    old: Value | None
+
+
+def require_storable(scenario: Scenario) -> None:
+    """Refuse a scenario that could be written but not read again.
+
+    Raises
+    ------
+    Refused
+        With all faults at once.
+    """
+    faults = [*text_faults("name", scenario.name), *text_faults("note", scenario.note)]
+    if faults:
+        raise Refused(faults)
+    require_sound(scenario)
+
+
+def world_changes(scenario: Scenario, base: Scenario) -> Mapping[str, Change]:
+    """Every parameter that differs, by id, in the order of the declarations."""
+    return _changes({
+        name: Change(new=scenario.world.value(name), old=base.world.value(name))
+        for name in world_declarations()
+    })
+
+
+def policy_changes(scenario: Scenario, base: Scenario) -> Mapping[str, Change]:
+    """Every lever that differs, moves apart, by id, in the order of the declarations."""
+    return _changes({
+        name: Change(new=getattr(scenario.policy, name), old=getattr(base.policy, name))
+        for name in policy_declarations()
+    })
+
+
+def _changes(pairs: Mapping[str, Change]) -> Mapping[str, Change]:
+    return {name: pair for name, pair in pairs.items() if pair.new != pair.old}

@@ -1,0 +1,165 @@
+"""From the text of a document to a scenario, with every fault named at once.
+
+How a case is found is handed in, so that the catalogue can read its own documents with this.
+"""
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
+
+from sim.declare import Value
+from sim.documents.guard import require_shallow, text_of
+from sim.documents.limits import DEEPEST, MOST_FAULTS, key_shown, one_line, shown, text_faults
+from sim.documents.migrations import Document, migrated
+from sim.documents.moves import moves_of
+from sim.documents.values import AS_NOW, WEEKS, note_unknown, number_of, value_of
+from sim.errors import Fault, Refused, TooLarge
+from sim.policy import Policy, policy_declarations
+from sim.scenario import Scenario
+from sim.world import World, world_declarations
+
+CaseScenario = Callable[[str], Scenario]
+TOP: Final = ("format", "name", "note", "case", "weeks", "world", "policy")
+
+
+@dataclass(kw_only=True)
+class _Reading:
+    """A document while it is read: what it holds, what it starts from, and what is wrong so far."""
+
+    document: Document
+    base: Scenario
+    faults: list[Fault] = field(default_factory=list)
+
+
+def scenario_of(raw: bytes | str, *, case_scenario: CaseScenario) -> Scenario:
+    """The scenario that a document describes.
+
+    Parameters
+    ----------
+    case_scenario
+        Gives the scenario of a case by its id, or raises :class:`Refused`.
+
+    Raises
+    ------
+    Refused
+        With all that is wrong at once, each with its place.
+    """
+    document = migrated(_parsed(text_of(raw)))
+    reading = _Reading(document=document, base=Scenario())
+    _note_top(reading)
+    case = _start(reading, case_scenario)
+    found = Scenario(
+        name=_text(reading, "name"),
+        note=_text(reading, "note"),
+        case=case,
+        weeks=_weeks(reading),
+        world=_world(reading),
+        policy=_policy(reading),
+    )
+    if reading.faults:
+        raise Refused(_told(reading.faults))
+    return found
+
+
+def _parsed(text: str) -> Document:
+    require_shallow(text)
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        deep = {"got": f"> {DEEPEST}", "legal": DEEPEST}
+        raise TooLarge([Fault(kind="too_deep", facts=deep)]) from None
+    except ValueError as error:
+        # Not only TOMLDecodeError: an integer of more than 4,300 digits is a plain ValueError.
+        raise Refused([Fault(kind="not_toml", facts={"got": one_line(str(error))})]) from None
+
+
+def _note_top(reading: _Reading) -> None:
+    if "format" not in reading.document:
+        reading.faults.append(Fault(kind="missing", place="format", facts={"legal": 1}))
+    for name in reading.document:
+        if name not in TOP:
+            note_unknown(reading.faults, key_shown(name), name, TOP)
+
+
+def _start(reading: _Reading, case_scenario: CaseScenario) -> str | None:
+    """The id of the case it starts from; ``reading.base`` becomes the scenario of that case."""
+    case = reading.document.get("case")
+    if case is None:
+        return None
+    if not isinstance(case, str):
+        _note_type(reading.faults, "case", '"…"', case)
+        return None
+    try:
+        reading.base = case_scenario(case)
+    except Refused as refused:
+        reading.faults.extend(refused.faults)
+        return None
+    return case
+
+
+def _text(reading: _Reading, place: str) -> str:
+    text = reading.document.get(place, "")
+    if not isinstance(text, str):
+        _note_type(reading.faults, place, '"…"', text)
+        return ""
+    reading.faults.extend(text_faults(place, text))
+    return text
+
+
+def _weeks(reading: _Reading) -> int:
+    if "weeks" not in reading.document:
+        return reading.base.weeks
+    weeks = number_of("weeks", reading.document["weeks"], WEEKS, reading.faults)
+    return reading.base.weeks if weeks is None else int(weeks)
+
+
+def _table(reading: _Reading, place: str) -> Mapping[str, Any]:
+    table = reading.document.get(place, {})
+    if isinstance(table, dict):
+        return table
+    _note_type(reading.faults, place, f"[{place}]", table)
+    return {}
+
+
+def _world(reading: _Reading) -> World:
+    declarations, world = world_declarations(), reading.base.world
+    values: dict[str, Value] = {}
+    for name, raw in _table(reading, "world").items():
+        if name not in declarations:
+            note_unknown(reading.faults, f"world.{key_shown(name)}", name, tuple(declarations))
+            continue
+        place, declaration = f"world.{name}", declarations[name]
+        value = value_of(place, raw, declaration, world.value(name), reading.faults)
+        if value is not None:
+            values[name] = value
+    return world.with_values(values)
+
+
+def _policy(reading: _Reading) -> Policy:
+    declarations, policy = policy_declarations(), reading.base.policy
+    fields: dict[str, Any] = {}
+    for name, raw in _table(reading, "policy").items():
+        if name == "moves":
+            fields["moves"] = moves_of(raw, reading.faults)
+        elif name not in declarations:
+            legal = ("moves", *declarations)
+            note_unknown(reading.faults, f"policy.{key_shown(name)}", name, legal)
+        elif raw == AS_NOW and declarations[name].default is None:
+            fields[name] = None
+        else:
+            value = number_of(f"policy.{name}", raw, declarations[name], reading.faults)
+            fields[name] = getattr(policy, name) if value is None else value
+    return replace(policy, **fields)
+
+
+def _note_type(faults: list[Fault], place: str, legal: str, raw: object) -> None:
+    faults.append(Fault(kind="wrong_type", place=place, facts={"legal": legal, "got": shown(raw)}))
+
+
+def _told(faults: list[Fault]) -> list[Fault]:
+    """As many faults as anyone reads, and the count of the rest."""
+    if len(faults) <= MOST_FAULTS:
+        return faults
+    rest = {"got": len(faults) - MOST_FAULTS}
+    return [*faults[:MOST_FAULTS], Fault(kind="more_faults", facts=rest)]

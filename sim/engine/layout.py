@@ -1,0 +1,151 @@
+"""Where every number of a batch of worlds stands: named rows of a one-dimensional workspace.
+
+A row holds one number for each of :data:`LANES` worlds, side by side, so that a loop over lanes reads
+and writes consecutive numbers and the compiler can compute several worlds at once. Rows are grouped
+into blocks, one for the world as a whole and one for each member of a set; a mechanism is given
+blocks as views and finds the row it means by name::
+
+    for i in range(n):
+        segment[S.streamer_trust + i] = relax(...)
+
+``W`` names the rows of the world's block, ``S`` those of a segment's, ``C`` of a surface's, ``P`` of
+a partner's, ``X`` of a cell's (segment by surface) and ``L`` of a link's (surface by partner).
+The rows of parameters come from their declarations, so that a new parameter has its row at once.
+"""
+
+from collections.abc import Sequence
+from types import ModuleType
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.declare import Declaration
+from sim.policy import policy_declarations
+from sim.series import SERIES
+from sim.sets import DEMOTABLE, PARTNERS, SEGMENTS, SURFACES
+from sim.world import world_declarations
+
+# Wide enough to spread a row's bookkeeping over many worlds, small enough for the second-level cache.
+LANES: Final = 64
+
+# The season is one table for the whole batch, read by week and not by lane.
+SHARED: Final = ("season", "start_week")
+
+
+def _parameters(*members: Sequence[str]) -> tuple[str, ...]:
+    wanted = {tuple(each) for each in members}
+    return tuple(
+        each.id for each in world_declarations().values()
+        if each.members in wanted and each.id not in SHARED
+    )
+
+
+class Rows(ModuleType):
+    """Names of rows, each the number of its first lane in a block.
+
+    A module, because numba takes a module's attribute for a constant of its own. Of a named tuple it
+    would carry all two hundred constants along with every use, and compile twice as long.
+    """
+
+    def __init__(self, kind: str, *groups: Sequence[str]) -> None:
+        super().__init__(kind)
+        names = [name for group in groups for name in group]
+        for index, name in enumerate(names):
+            setattr(self, name, index * LANES)
+        self.size = len(names) * LANES
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> int: ...
+
+
+_CALIBRATED_WORLD = (
+    "external_habit_gain", "external_habit_loss", "arrivals",
+    "brand_step", "programme_step", "data_step",
+    "market_step", "audience_step", "discount_step",
+    "native_gmv_per_merchant_0", "closed_share_0", "direct_order_value",
+)
+_STATE_WORLD = (
+    "merchants_now", "onboarding_now", "data_now", "brand_now", "guarantee_now",
+    "service_providers_now", "commission_now", "market_factor", "audience_factor",
+    "discount_factor", "coupon_now", "care_now", "quality_now", "log_merchants_native",
+    "clock", "migration_boost",
+)
+_SERIES_WORLD = tuple(f"series_{name}" for name in SERIES)
+_SEGMENT = (
+    "viewers_0", "viewers_now", "streamer_trust_now", "platform_trust_now",
+    "external_habit_now", "native_habit_now",
+    "streamer_trust_gain", "streamer_trust_loss", "platform_trust_gain", "platform_trust_loss",
+    "native_habit_gain", "native_habit_loss", "promotion",
+    "orders_native", "orders_direct", "orders_link_0", "orders_link_1", "orders_link_2",
+    "wishes", "served", "unserved", "direct_pull",
+    "left", "rose", "fell",
+)
+_SURFACE = ("dissimilarity", "occasions_0", "link_weight")
+_PARTNER = (
+    "merchants_now", "adaptable_left", "migrated", "adapted", "exited", "log_merchants",
+    "fee_now", "pressure", "announced",
+)
+_CELL = (
+    "occasions_per_viewer", "odds", "odds_direct",
+    "utility", "slope", "native", "direct", "link_0", "link_1", "link_2", "wished", "served",
+)
+_LINK = ("openness", "reach", "weight", "exponent", "pull", "pull_open")
+
+W: Final = Rows(
+    "W", _parameters(()), tuple(policy_declarations()), _CALIBRATED_WORLD, _STATE_WORLD,
+    _SERIES_WORLD,
+)
+S: Final = Rows("S", _parameters(SEGMENTS, DEMOTABLE), _SEGMENT)
+C: Final = Rows("C", _parameters(SURFACES), _SURFACE)
+P: Final = Rows("P", _parameters(PARTNERS), _PARTNER)
+X: Final = Rows("X", _CELL)
+L: Final = Rows("L", _LINK)
+
+# The sizes of one block of each kind, and where the first of each kind begins.
+WORLD_SIZE: Final = W.size
+SEGMENT_SIZE: Final = S.size
+SURFACE_SIZE: Final = C.size
+PARTNER_SIZE: Final = P.size
+CELL_SIZE: Final = X.size
+LINK_SIZE: Final = L.size
+
+FIRST_SEGMENT: Final = WORLD_SIZE
+FIRST_SURFACE: Final = FIRST_SEGMENT + 3 * SEGMENT_SIZE
+FIRST_PARTNER: Final = FIRST_SURFACE + 3 * SURFACE_SIZE
+FIRST_CELL: Final = FIRST_PARTNER + 3 * PARTNER_SIZE
+FIRST_LINK: Final = FIRST_CELL + 9 * CELL_SIZE
+WORKSPACE_SIZE: Final = FIRST_LINK + 9 * LINK_SIZE
+
+
+def _addresses(declaration: Declaration) -> list[int]:
+    """Where the rows of one parameter begin in the workspace, one a member."""
+    name, members = declaration.id, declaration.members
+    if not members:
+        return [getattr(W, name)]
+    if members == DEMOTABLE:
+        return [FIRST_SEGMENT + s * SEGMENT_SIZE + getattr(S, name) for s in (1, 2)]
+    first, size, rows = {
+        SEGMENTS: (FIRST_SEGMENT, SEGMENT_SIZE, S),
+        SURFACES: (FIRST_SURFACE, SURFACE_SIZE, C),
+        PARTNERS: (FIRST_PARTNER, PARTNER_SIZE, P),
+    }[members]
+    return [first + member * size + getattr(rows, name) for member in range(len(members))]
+
+
+def parameter_addresses() -> dict[str, list[int]]:
+    """Where each parameter of the world that has rows is read from, by id."""
+    return {
+        name: _addresses(each) for name, each in world_declarations().items() if name not in SHARED
+    }
+
+
+def lever_addresses() -> NDArray[np.int64]:
+    """Where the levers stand, in the order of their declarations."""
+    return np.array([getattr(W, name) for name in policy_declarations()], dtype=np.int64)
+
+
+def series_addresses(series: Sequence[str]) -> NDArray[np.int64]:
+    """Where the week's values of these series stand."""
+    return np.array([getattr(W, f"series_{name}") for name in series], dtype=np.int64)

@@ -1,0 +1,146 @@
+"""Links: how far open, at what fee, and the pressure that this puts on the partners' merchants."""
+
+from sim.engine.compiled import compiled, mechanism
+from sim.engine.layout import LANES, C, L, P, W
+
+
+@mechanism
+def _lead(weeks, ramps, targets, acts, keep, put):
+    """One quantity under its moves, as keep·base + put: each move leads on from the week before.
+
+    ``weeks`` is sorted; of the moves that ``acts`` marks, those of the same week rule in the order
+    given, the last one to the end.
+    """
+    moves = len(weeks)
+    coming = 0
+    ruling = -1
+    keep_from, put_from = 1.0, 0.0
+    for t in range(len(keep)):
+        while coming < moves and weeks[coming] <= t:
+            if acts[coming]:
+                ruling = coming
+                keep_from = keep[t - 1] if t > 0 else 1.0
+                put_from = put[t - 1] if t > 0 else 0.0
+            coming += 1
+        # Written so that the end of the ramp is the target to the last digit.
+        way, target = 0.0, 0.0
+        if ruling >= 0:
+            way = min(1.0, (t - weeks[ruling] + 1) / max(ramps[ruling], 1))
+            target = targets[ruling]
+        keep[t] = (1.0 - way) * keep_from
+        put[t] = (1.0 - way) * put_from + way * target
+
+
+@compiled
+def schedule(weeks, ramps, targets, acts, keep, put, stage):
+    """What the moves make of the links week by week, whatever the world.
+
+    Parameters
+    ----------
+    weeks, ramps : int64 arrays of shape (moves,), sorted by week
+    targets : (12, moves): openness of the nine cells, surface by surface, then fees of the partners
+    acts : bool (12, moves), which of these a move sets
+    keep, put : (12, horizon), filled: the value of a week is keep · base + put
+    stage : int64 (horizon,), filled: which of the distinct states of the links holds in a week
+
+    Returns
+    -------
+    The number of distinct states.
+    """
+    for k in range(12):
+        _lead(weeks, ramps, targets[k], acts[k], keep[k], put[k])
+    stage[0] = 0
+    for t in range(1, len(stage)):
+        changed = False
+        for k in range(12):
+            changed |= keep[k, t] != keep[k, t - 1] or put[k, t] != put[k, t - 1]
+        stage[t] = stage[t - 1] + (1 if changed else 0)
+    return stage[-1] + 1
+
+
+@mechanism
+def reach(openness, shelf_openness, evasion):
+    """What a buyer can still reach: a closed link in live or video may be found on an open shelf."""
+    return openness + evasion * (1.0 - openness) * shelf_openness
+
+
+@mechanism
+def pressure_table(world, surface, partner, open_at, fee_keep, fee_put, table, n):
+    """Pressure on each partner's merchants in every state of the links, into (stages, 3·LANES)."""
+    for k in range(len(open_at)):
+        for p in range(3):
+            live, video, shelf = open_at[k, 0, p], open_at[k, 1, p], open_at[k, 2, p]
+            _pressure(
+                world, surface[0], surface[1], surface[2], partner[p], live, video, shelf,
+                fee_keep[k, p], fee_put[k, p], table[k, p * LANES : (p + 1) * LANES], n,
+            )
+
+
+@mechanism
+def _pressure(world, live, video, shelf, partner, o_live, o_video, o_shelf, keep, put, into, n):
+    for i in range(n):
+        evasion = world[W.evasion + i]
+        # Summed over what is closed, so that open links give exactly 0.
+        closed = live[C.link_weight + i] * (1.0 - reach(o_live, o_shelf, evasion))
+        closed += video[C.link_weight + i] * (1.0 - reach(o_video, o_shelf, evasion))
+        closed += shelf[C.link_weight + i] * (1.0 - o_shelf)
+        fee = keep * partner[P.partner_fee + i] + put
+        dearer = max(fee - partner[P.partner_fee + i], 0.0)
+        into[i] = min(max(closed + world[W.fee_pressure + i] * dearer, 0.0), 1.0)
+
+
+@mechanism
+def set_links(world, surface, partner, link, openness, keep, put, n):
+    """Openness, reach and fees of the week into their rows."""
+    for c in range(3):
+        for p in range(3):
+            _set_link(world, surface[c], partner[p], link[c, p], openness[c, p],
+                      openness[2, p], c == 2, n)
+    for p in range(3):
+        _set_fee(partner[p], keep[p], put[p], n)
+
+
+@mechanism
+def _set_link(world, surface, partner, link, openness, shelf_openness, on_shelf, n):
+    for i in range(n):
+        reached = reach(openness, shelf_openness, world[W.evasion + i])
+        link[L.openness + i] = openness
+        link[L.reach + i] = openness if on_shelf else reached
+        link[L.weight + i] = (1.0 - surface[C.closed_share + i]) * partner[P.partner_split + i]
+
+
+@mechanism
+def _set_fee(partner, keep, put, n):
+    for i in range(n):
+        partner[P.fee_now + i] = keep * partner[P.partner_fee + i] + put
+
+
+@mechanism
+def set_pressure(world, partner, stage, table, t, n):
+    """Pressure of week ``t`` and what is announced of it, into the partners' rows."""
+    now = table[stage[t]]
+    for p in range(3):
+        row = partner[p]
+        for i in range(n):
+            row[P.pressure + i] = now[p * LANES + i]
+        for i in range(n):
+            ahead = table[stage[t + int(world[W.notice_weeks + i])], p * LANES + i]
+            more = max(ahead - row[P.pressure + i], 0.0)
+            row[P.announced + i] = row[P.pressure + i] + world[W.anticipation + i] * more
+
+
+@mechanism
+def mean_openness(world, surface, partner, link, n):
+    """Openness over all cells, weighted by the first week's link orders, into its series row."""
+    for i in range(n):
+        world[W.series_openness + i] = 0.0
+    for c in range(3):
+        for p in range(3):
+            _add_openness(world, surface[c], partner[p], link[c, p], n)
+
+
+@mechanism
+def _add_openness(world, surface, partner, link, n):
+    for i in range(n):
+        weight = surface[C.link_weight + i] * partner[P.partner_split + i]
+        world[W.series_openness + i] += weight * link[L.openness + i]

@@ -1,0 +1,72 @@
+"""What only the first week can tell: worlds whose observed facts no rates can explain."""
+
+from collections.abc import Iterator
+
+from sim.engine import calibrate
+from sim.errors import Fault
+from sim.sets import SEGMENTS, SURFACES
+from sim.world import World
+
+
+def diversion_bounds(conversion: float, closed_share: float) -> tuple[float, float]:
+    """The diversions that a nested logit can reproduce, both ends excluded but the lower one.
+
+    The lower one is the plain logit's (dissimilarity 1); the upper one is 1, links and shop being
+    perfect substitutes (dissimilarity 0).
+    """
+    if closed_share >= 1.0:
+        return 0.0, 1.0
+    staying = closed_share * conversion / (1.0 - conversion + closed_share * conversion)
+    return (staying / conversion - closed_share) / (1.0 - closed_share), 1.0
+
+
+def faults_of_status(world: World, status: int) -> Iterator[Fault]:
+    """The faults behind the refusal bits of one world."""
+    for s, segment in enumerate(SEGMENTS):
+        facts = {"segment": segment}
+        if status & calibrate.NO_INTENSITY << s:
+            yield Fault(kind="no_intensity", place="world.shopping_intensity", facts=facts)
+        elif status & calibrate.NO_GOOD_ORDERS << s:
+            yield Fault(kind="no_good_orders", place="world.conversion_index", facts=facts)
+        if status & calibrate.SEGMENT_NOT_HELD << s:
+            yield Fault(kind="segment_not_held", place="world.segment_share", facts=facts)
+        if status & calibrate.NATIVE_HABIT_FULL << s:
+            full = facts | {"got": world.habit.native_habit[s]}
+            yield Fault(kind="native_habit_full", place="world.native_habit", facts=full)
+    yield from _demand_faults(world, status)
+    if status & calibrate.EXTERNAL_HABIT_FULL:
+        longrun = {"got": world.habit.external_habit_longrun}
+        yield Fault(
+            kind="external_habit_full", place="world.external_habit_longrun", facts=longrun
+        )
+    if status & calibrate.NO_CONVERSION_INDEX:
+        yield Fault(kind="no_conversion_index", place="world.conversion_index")
+
+
+def _demand_faults(world: World, status: int) -> Iterator[Fault]:
+    for c, surface in enumerate(SURFACES):
+        if status & calibrate.DIVERSION_RANGE << c:
+            low, high = diversion_bounds(world.demand.conversion[c], world.demand.closed_share[c])
+            facts = {
+                "low": f"{low:.4g}", "high": f"{high:g}", "surface": surface,
+                "got": f"{world.demand.diversion:.6g}",
+            }
+            yield Fault(kind="diversion_range", place="world.diversion", facts=facts)
+    for s, segment in enumerate(SEGMENTS):
+        for c, surface in enumerate(SURFACES):
+            if status & calibrate.CONVERSION_SUM << (3 * s + c):
+                facts = {"segment": segment, "surface": surface, "got": _sum(world, s, c)}
+                yield Fault(kind="conversion_sum", place="world.conversion", facts=facts)
+
+
+def _sum(world: World, s: int, c: int) -> str:
+    audience, demand = world.audience, world.demand
+    shopping = [
+        share * intensity
+        for share, intensity in zip(
+            audience.segment_share, audience.shopping_intensity, strict=True
+        )
+    ]
+    weighted = sum(x * index for x, index in zip(shopping, audience.conversion_index, strict=True))
+    index = audience.conversion_index[s] * sum(shopping) / weighted
+    return f"{demand.conversion[c] * index + demand.direct_share:.4g}"

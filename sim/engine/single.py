@@ -1,0 +1,56 @@
+"""One world, all series: the run behind every page and every command."""
+
+import threading
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+
+from sim.engine import week
+from sim.engine.inputs import Floats, addresses, pack_levers, pack_world, plan, relative_season
+from sim.engine.layout import LANES, WORKSPACE_SIZE, lever_addresses, series_addresses
+from sim.engine.refusals import faults_of_status
+from sim.errors import Refused
+from sim.policy import Policy
+from sim.series import SERIES
+from sim.world import World
+
+# Streamlit runs visitors in threads of their own; each keeps one workspace for all its runs.
+_own: Final = threading.local()
+
+
+def _workspace() -> Floats:
+    if not hasattr(_own, "work"):
+        _own.work = np.zeros(WORKSPACE_SIZE)
+    work: Floats = _own.work
+    return work
+
+
+def run_series(world: World, policy: Policy, weeks: int) -> Mapping[str, Floats]:
+    """Every series of one run, each a read-only float64 array of shape (weeks,).
+
+    Raises
+    ------
+    Refused
+        If the first week's facts cannot be explained by any rates.
+    """
+    work = _workspace()
+    packed = pack_world(world)
+    work[addresses()] = packed
+    values, sources = pack_levers(policy)
+    work[lever_addresses()] = np.where(sources >= 0, packed[sources], values)
+    status = np.zeros(1, dtype=np.int64)
+    week.prepare(work, status, 1)
+    if status[0]:
+        raise Refused(faults_of_status(world, int(status[0])))
+    schedule = plan(policy.moves, weeks + world.supply.notice_weeks)
+    kept = series_addresses(tuple(SERIES))
+    out = np.empty((len(kept), weeks, 1))
+    pressures = np.empty((len(schedule.open_at), 3 * LANES))
+    week.run(
+        work, relative_season(world, weeks), schedule.stage, schedule.open_at,
+        schedule.fee_keep, schedule.fee_put, pressures, weeks, kept, out, 1,
+    )
+    out.flags.writeable = False
+    return MappingProxyType({name: out[k, :, 0] for k, name in enumerate(SERIES)})

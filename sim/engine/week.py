@@ -1,0 +1,158 @@
+"""The order of a week, written once.
+
+1. links      openness, fees and pressure of the week, from the schedule of moves
+2. programmes coupon, care and quality in force
+3. demand     assortment, pull of each link, choice in each cell, orders by segment
+4. money      GMV by route, revenue, cost, profit
+5. audience   who leaves, rises, falls and arrives
+6. observe    the week's series: flows of the week, stocks at its opening
+7. all stocks move at once: audience, supply, trust (and a crisis), habit, programmes, clocks
+
+Steps 1 to 6 only read stocks; step 7 writes each stock in one place, from flows of steps 1 to 6.
+"""
+
+from sim.engine import (
+    audience, calibrate, demand, habit, links, money, observe, programmes, supply, trust,
+)
+from sim.engine.compiled import chapter, compiled
+from sim.engine.layout import (
+    CELL_SIZE, FIRST_CELL, FIRST_LINK, FIRST_PARTNER, FIRST_SEGMENT, FIRST_SURFACE, LANES,
+    LINK_SIZE, PARTNER_SIZE, SEGMENT_SIZE, SURFACE_SIZE, WORLD_SIZE, P, S, W,
+)
+
+
+@chapter
+def blocks(work):
+    """The workspace as blocks: world, segments, surfaces, partners, cells, links."""
+    return (
+        work[:WORLD_SIZE],
+        work[FIRST_SEGMENT:FIRST_SURFACE].reshape((3, SEGMENT_SIZE)),
+        work[FIRST_SURFACE:FIRST_PARTNER].reshape((3, SURFACE_SIZE)),
+        work[FIRST_PARTNER:FIRST_CELL].reshape((3, PARTNER_SIZE)),
+        work[FIRST_CELL:FIRST_LINK].reshape((3, 3, CELL_SIZE)),
+        work[FIRST_LINK:].reshape((3, 3, LINK_SIZE)),
+    )
+
+
+@compiled
+def prepare(work, status, n):
+    """Rates of the first week for ``n`` worlds whose parameters stand in the workspace."""
+    world, segment, surface, partner, cell, _ = blocks(work)
+    calibrate.first_week(world, segment, surface, partner, cell, status, n)
+
+
+@chapter
+def open_stocks(work, n):
+    """All stocks as they stand at the opening of week 0."""
+    world, segment, _, partner, _, _ = blocks(work)
+    for i in range(n):
+        world[W.merchants_now + i] = world[W.merchants_native + i]
+        world[W.onboarding_now + i] = 0.0
+        world[W.data_now + i] = world[W.closed_share_0 + i]
+        world[W.brand_now + i] = world[W.brand_share + i]
+        world[W.guarantee_now + i] = world[W.guarantee + i]
+        world[W.service_providers_now + i] = world[W.service_providers + i]
+        world[W.commission_now + i] = world[W.commission + i]
+        world[W.market_factor + i] = 1.0
+        world[W.audience_factor + i] = 1.0
+        world[W.discount_factor + i] = 1.0
+    for s in range(3):
+        row = segment[s]
+        for i in range(n):
+            row[S.viewers_now + i] = row[S.viewers_0 + i]
+            row[S.streamer_trust_now + i] = row[S.streamer_trust + i]
+            row[S.platform_trust_now + i] = row[S.platform_trust + i]
+            row[S.external_habit_now + i] = row[S.external_habit + i]
+            row[S.native_habit_now + i] = row[S.native_habit + i]
+    for p in range(3):
+        row = partner[p]
+        for i in range(n):
+            row[P.merchants_now + i] = row[P.merchants_partner + i]
+            row[P.adaptable_left + i] = row[P.adaptable + i] * row[P.merchants_partner + i]
+            row[P.migrated + i] = 0.0
+            row[P.adapted + i] = 0.0
+            row[P.exited + i] = 0.0
+
+
+@chapter
+def _demand(world, segment, surface, partner, cell, link, n):
+    demand.assortment(world, partner, n)
+    for c in range(3):
+        for p in range(3):
+            demand.pull(world, surface[c], partner[p], link[c, p], n)
+    for s in range(3):
+        demand.direct_pull(world, segment[s], n)
+        for c in range(3):
+            demand.choose(
+                world, segment[s], surface[c], link[c, 0], link[c, 1], link[c, 2], cell[s, c], n
+            )
+    demand.mend_steep(world, segment, surface, link, cell, n)
+    for s in range(3):
+        demand.gather(segment[s], cell[s, 0], cell[s, 1], cell[s, 2], n)
+
+
+@chapter
+def _money(world, segment, partner, n):
+    newcomer, regular, fan = segment[0], segment[1], segment[2]
+    money.sales(world, newcomer, regular, fan, n)
+    for p in range(3):
+        row = S.orders_link_0 + p * LANES
+        money.partner_sales(world, partner[p], newcomer, regular, fan, row, n)
+    money.account(world, newcomer, regular, fan, n)
+
+
+@chapter
+def _observe(world, segment, partner, cell, n):
+    observe.observe(world, segment[0], segment[1], segment[2], n)
+    observe.observe_supply(world, partner[0], partner[1], partner[2], n)
+    for i in range(n):
+        world[W.series_occasions + i] = 0.0
+    for s in range(3):
+        observe.add_occasions(world, segment[s], cell[s, 0], cell[s, 1], cell[s, 2], n)
+
+
+@chapter
+def _move_stocks(world, segment, partner, t, n):
+    audience.move(world, segment[0], segment[1], segment[2], n)
+    supply.boost(world, n)
+    supply.next_native(world, n)
+    for p in range(3):
+        supply.next_partner(world, partner[p], n)
+    for s in range(3):
+        weight = 0.1 if s == 0 else (0.5 if s == 1 else 1.0)
+        trust.next_trust(world, segment[s], partner[0], partner[1], partner[2], weight, n)
+        trust.crisis(world, segment[s], t, n)
+        habit.next_habits(world, segment[s], n)
+    programmes.next_programmes(world, t, n)
+    for i in range(n):
+        world[W.market_factor + i] *= world[W.market_step + i]
+        world[W.audience_factor + i] *= world[W.audience_step + i]
+        world[W.discount_factor + i] *= world[W.discount_step + i]
+
+
+@compiled
+def run(work, season, stage, open_at, fee_keep, fee_put, pressures, weeks, kept, out, n):
+    """Run ``n`` prepared worlds; the rows at ``kept`` go into ``out`` (kept, weeks, LANES)."""
+    world, segment, surface, partner, cell, link = blocks(work)
+    open_stocks(work, n)
+    links.pressure_table(world, surface, partner, open_at, fee_keep, fee_put, pressures, n)
+    for t in range(weeks):
+        if t == 0 or stage[t] != stage[t - 1]:
+            k = stage[t]
+            links.set_links(world, surface, partner, link, open_at[k], fee_keep[k], fee_put[k], n)
+            links.mean_openness(world, surface, partner, link, n)
+        links.set_pressure(world, partner, stage, pressures, t, n)
+        for i in range(n):
+            world[W.clock + i] = season[t] * world[W.market_factor + i]
+        programmes.in_force(world, t, n)
+        _demand(world, segment, surface, partner, cell, link, n)
+        _money(world, segment, partner, n)
+        for s in range(3):
+            audience.flows(world, segment[s], s == 0, n)
+        audience.count_flows(world, segment[0], segment[1], segment[2], n)
+        _observe(world, segment, partner, cell, n)
+        for k in range(len(kept)):
+            row = kept[k]
+            for i in range(n):
+                out[k, t, i] = work[row + i]
+        _move_stocks(world, segment, partner, t, n)

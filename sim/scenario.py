@@ -1,0 +1,140 @@
+"""A scenario: a policy in a world over a horizon, with a name; the one truth that everything shows."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Final
+
+from sim.declare import Declaration
+from sim.errors import Fault, Refused, unknown
+from sim.policy import Move, Policy, move_declarations, policy_declarations
+from sim.sets import PARTNERS, SURFACES
+from sim.world import World, world_declarations
+
+WEEKS_LIMITS: Final = (1, 1040)
+MOST_MOVES: Final = 200
+# Shares typed with a few decimals add up to 1 within rounding; anything more is a slip.
+_SUM_TOLERANCE: Final = 1e-9
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scenario:
+    """What is believed (``world``), what is done (``policy``), over how many weeks.
+
+    ``case`` is the id of the case it started from, if any. Hashable: the key of caches.
+    """
+
+    name: str = ""
+    note: str = ""
+    case: str | None = None
+    weeks: int = 104
+    world: World = field(default_factory=World)
+    policy: Policy = field(default_factory=Policy)
+
+    def reference(self) -> "Scenario":
+        """The paired scenario: the same world over the same weeks, without any policy."""
+        return replace(self, policy=Policy())
+
+
+def faults_of(scenario: Scenario) -> tuple[Fault, ...]:
+    """Everything that is wrong with the numbers of a scenario, in the order of the document.
+
+    What only the first week can tell (a diversion no choice model can reproduce, a segment that no
+    promotion can hold) is found by the engine's calibration.
+    """
+    return tuple(_faults(scenario))
+
+
+@lru_cache(maxsize=512)
+def require_sound(scenario: Scenario) -> None:
+    """Refuse a scenario with faults.
+
+    Raises
+    ------
+    Refused
+        With all faults at once.
+    """
+    faults = faults_of(scenario)
+    if faults:
+        raise Refused(faults)
+
+
+def _faults(scenario: Scenario) -> Iterator[Fault]:
+    low, high = WEEKS_LIMITS
+    yield from _whole_faults("weeks", scenario.weeks, low, high)
+    for name, declaration in world_declarations().items():
+        yield from value_faults(f"world.{name}", scenario.world.value(name), declaration)
+    for name, declaration in policy_declarations().items():
+        value = getattr(scenario.policy, name)
+        if value is not None or declaration.default is not None:
+            yield from value_faults(f"policy.{name}", value, declaration)
+    if len(scenario.policy.moves) > MOST_MOVES:
+        facts = {"got": len(scenario.policy.moves), "legal": MOST_MOVES}
+        yield Fault(kind="too_many", place="policy.moves", facts=facts)
+    for index, move in enumerate(scenario.policy.moves):
+        yield from move_faults(f"policy.moves[{index}]", move)
+
+
+def move_faults(place: str, move: Move) -> Iterator[Fault]:
+    """What is wrong with one move; ``place`` is put before each name."""
+    for name, declaration in move_declarations().items():
+        value = getattr(move, name)
+        if value is not None or declaration.default is not None:
+            yield from value_faults(f"{place}.{name}", value, declaration)
+    yield from _member_faults(f"{place}.surfaces", move.surfaces, SURFACES)
+    yield from _member_faults(f"{place}.partners", move.partners, PARTNERS)
+    if move.openness is None and move.fee is None:
+        yield Fault(kind="empty_move", place=place)
+
+
+def _member_faults(place: str, names: Sequence[str], legal: Sequence[str]) -> Iterator[Fault]:
+    if not names:
+        yield Fault(kind="missing", place=place, facts={"legal": ", ".join(legal)})
+    for name in names:
+        if name not in legal:
+            yield unknown(f"{place}.{name}", name, legal)
+
+
+def value_faults(place: str, value: object, declaration: Declaration) -> Iterator[Fault]:
+    """What is wrong with one value, be it a number or a vector; nothing where it is sound."""
+    if not declaration.members:
+        yield from _number_faults(place, value, declaration)
+        return
+    if not isinstance(value, tuple) or len(value) != declaration.size:
+        got = len(value) if isinstance(value, tuple) else value
+        yield Fault(
+            kind="wrong_length", place=place, facts={"legal": declaration.size, "got": got}
+        )
+        return
+    found = [
+        fault
+        for member, number in zip(declaration.members, value, strict=True)
+        for fault in _number_faults(f"{place}.{member}", number, declaration)
+    ]
+    yield from found
+    if not found and declaration.sums_to_one and abs(math.fsum(value) - 1) > _SUM_TOLERANCE:
+        yield Fault(kind="sum_not_one", place=place, facts={"got": f"{math.fsum(value):.12g}"})
+
+
+def _number_faults(place: str, value: object, declaration: Declaration) -> Iterator[Fault]:
+    low, high = declaration.limits
+    facts = {"low": _say(low), "high": _say(high), "unit": declaration.unit, "got": value}
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        yield Fault(kind="not_a_number", place=place, facts=facts)
+    elif isinstance(value, float) and not math.isfinite(value):
+        yield Fault(kind="not_finite", place=place, facts=facts)
+    elif declaration.whole:
+        yield from _whole_faults(place, value, int(low), int(high))
+    elif not low <= value <= high:
+        yield Fault(kind="out_of_range", place=place, facts=facts | {"got": _say(value)})
+
+
+def _whole_faults(place: str, value: object, low: int, high: int) -> Iterator[Fault]:
+    whole = isinstance(value, int) and not isinstance(value, bool)
+    if not whole or not low <= value <= high:  # type: ignore[operator]
+        yield Fault(kind="not_whole", place=place, facts={"low": low, "high": high, "got": value})
+
+
+def _say(number: float) -> str:
+    return f"{number:.12g}"

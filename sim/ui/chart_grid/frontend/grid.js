@@ -1,0 +1,141 @@
+// Entry of the component. Streamlit calls the default function on every change of data or theme,
+// and calls what it returns once when the component goes away, or when a newer call overtook it.
+import { buildCard, updateCard } from "./card.js";
+import { loadPlotly } from "./loader.js";
+import { drawPanel, forgetPanel } from "./panel.js";
+import { readTheme } from "./theme.js";
+
+// Panels after the first share tasks of about this length, so that a click is answered in between.
+const TASK_MS = 24;
+
+const grids = new WeakMap();
+
+export default function chartGrid({ data, parentElement, setStateValue }) {
+  performance.mark("grid-received");
+  const root = parentElement.querySelector(".sim-grid");
+  if (!root || !data) return undefined;
+  const payload = JSON.parse(new TextDecoder().decode(data));
+  const grid = gridOf(root);
+  grid.report = (reason) => reportOnce(grid, reason, setStateValue);
+  grid.turn += 1;
+  document.documentElement.lang = payload.language;
+  root.style.setProperty("--sim-columns", String(payload.columns));
+  root.dataset.revision = payload.revision;
+  mark(root, "waiting");
+  arrangeCards(grid, payload);
+  const turn = grid.turn;
+  loadPlotly(payload.plotly).then(
+    () => paint(grid, payload, turn),
+    (error) => grid.report(error.message),
+  );
+  return () => setTimeout(() => dispose(root), 0);
+}
+
+function gridOf(root) {
+  if (!grids.has(root)) {
+    const grid = { root, cards: new Map(), turn: 0, reported: false, report: () => {} };
+    grid.resizes = new ResizeObserver((entries) => entries.forEach((entry) => resize(entry.target)));
+    grids.set(root, grid);
+  }
+  return grids.get(root);
+}
+
+function mark(root, state) {
+  root.dataset.painted = state;
+  root.setAttribute("aria-busy", String(state !== "all"));
+}
+
+// A failure is told to Python once; Python then draws native charts and drops this component.
+function reportOnce(grid, reason, setStateValue) {
+  if (grid.reported) return;
+  grid.reported = true;
+  // Not within the mount itself: Streamlit may lose what is sent there.
+  setTimeout(() => setStateValue("failed", String(reason).slice(0, 300)), 0);
+}
+
+function arrangeCards(grid, payload) {
+  const wanted = new Set(payload.panels.map((panel) => panel.id));
+  for (const [id, card] of grid.cards) {
+    if (wanted.has(id)) continue;
+    discard(grid, card);
+    grid.cards.delete(id);
+  }
+  payload.panels.forEach((panel, position) => {
+    let card = grid.cards.get(panel.id);
+    if (!card) {
+      card = buildCard(panel.id);
+      grid.cards.set(panel.id, card);
+      grid.resizes.observe(card.plot);
+    }
+    updateCard(card, panel, payload.words);
+    // Moved only when out of place: moving a focused button would take its focus away.
+    const there = grid.root.children[position];
+    if (there !== card.element) grid.root.insertBefore(card.element, there ?? null);
+  });
+}
+
+function paint(grid, payload, turn) {
+  if (turn !== grid.turn) return;
+  const look = { ...readTheme(grid.root, payload.palette), words: payload.words };
+  look.language = payload.language;
+  look.signature = JSON.stringify(look);
+  const queue = payload.panels.map((panel) => ({ panel, card: grid.cards.get(panel.id) }));
+  const draw = ({ card, panel }) => drawSafely(grid, card, panel, look);
+  if (queue.length && !draw(queue.shift())) return;
+  mark(grid.root, "main");
+  performance.mark("grid-main-painted");
+  const rest = () => {
+    const begin = performance.now();
+    while (queue.length && performance.now() - begin < TASK_MS) {
+      if (turn !== grid.turn || !draw(queue.shift())) return;
+    }
+    if (turn !== grid.turn) return;
+    if (queue.length) {
+      setTimeout(rest, 0);
+      return;
+    }
+    mark(grid.root, "all");
+    performance.mark("grid-all-painted");
+  };
+  afterFrame(rest);
+}
+
+function drawSafely(grid, card, panel, look) {
+  try {
+    drawPanel(card, panel, look, (error) => grid.report(`plotly: ${error.message ?? error}`));
+    return true;
+  } catch (error) {
+    grid.report(`plotly: ${error.message}`);
+    return false;
+  }
+}
+
+// Lets the main panel reach the screen first. A hidden tab has no frames and waits for none.
+function afterFrame(task) {
+  if (document.visibilityState === "visible") requestAnimationFrame(() => setTimeout(task, 0));
+  else setTimeout(task, 0);
+}
+
+function resize(plot) {
+  if (!plot.simDrawn || !plot.offsetWidth) return;
+  const { width, height } = plot._fullLayout ?? {};
+  if (width === plot.clientWidth && height === plot.clientHeight) return;
+  // A panel hidden meanwhile rejects; the observer calls again when it is shown.
+  window.Plotly.Plots.resize(plot)?.catch?.(() => {});
+}
+
+function discard(grid, card) {
+  grid.resizes.unobserve(card.plot);
+  forgetPanel(card);
+  card.element.remove();
+}
+
+// Only for a root that has left the page: an overtaken call is "cleaned up" while the grid lives on.
+function dispose(root) {
+  const grid = grids.get(root);
+  if (root.isConnected || !grid) return;
+  grid.turn += 1;
+  for (const card of grid.cards.values()) discard(grid, card);
+  grid.resizes.disconnect();
+  grids.delete(root);
+}

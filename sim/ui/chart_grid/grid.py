@@ -1,0 +1,145 @@
+"""The chart grid: one browser component that draws all panels, or native charts in its place."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from typing import Any
+
+import streamlit as st
+
+from sim.ui.chart_grid.assets import (
+    GRID_COMPONENT,
+    AssetsUnavailableError,
+    plotly_version,
+    register_assets,
+)
+from sim.ui.chart_grid.csv_text import panel_csv
+from sim.ui.chart_grid.palette import load_palette, resolved
+from sim.ui.chart_grid.panel import Panel
+from sim.ui.chart_grid.payload import grid_payload
+
+_ROOT = '<div class="sim-grid" data-painted="waiting" aria-busy="true"></div>'
+_NATIVE_HEIGHT = 320
+# grid.js has the same list. The last one offers to upload the chart to plotly's own cloud.
+_NATIVE_CONFIG = {
+    "displaylogo": False,
+    "modeBarButtonsToRemove": ["select2d", "lasso2d", "autoScale2d", "sendChartToCloud"],
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class GridState:
+    """What became of the grid.
+
+    Attributes
+    ----------
+    failed
+        Why native charts stand in its place, None when the grid itself is drawn.
+    """
+
+    failed: str | None
+
+
+def chart_grid(
+    panels: Sequence[Panel],
+    *,
+    key: str,
+    words: Mapping[str, str],
+    language: str,
+    columns: int = 2,
+) -> GridState:
+    """Draw the panels in a grid whose zoom, legend choices and hover survive a rerun.
+
+    Parameters
+    ----------
+    panels
+        In order of importance: the first is repainted first.
+    key
+        Stable name of this grid on the page.
+    words
+        ``csv``, ``expand``, ``close``; and, where wanted, plotly's own English words for the mode
+        bar as ``plotly.<English>``, such as ``plotly.Reset axes``.
+    language
+        ``"zh-CN"`` or ``"en"``; becomes the language of the document.
+    columns
+        Columns where there is room; narrow windows have one.
+
+    Returns
+    -------
+    GridState
+        With the reason in ``failed`` when the browser could not draw the grid. This is kept for
+        the session, so a browser that cannot load plotly.js is asked once.
+    """
+    reason = st.session_state.get(_failure_key(key))
+    if reason is None:
+        try:
+            _mount(panels, key=key, words=words, language=language, columns=columns)
+        except AssetsUnavailableError as error:
+            reason = st.session_state[_failure_key(key)] = str(error)
+    if reason is not None:
+        _native_grid(panels, key=key, words=words, columns=columns)
+    return GridState(failed=reason)
+
+
+def _mount(
+    panels: Sequence[Panel], *, key: str, words: Mapping[str, str], language: str, columns: int
+) -> None:
+    register_assets()
+    payload = grid_payload(
+        panels,
+        palette=load_palette(),
+        words=words,
+        language=language,
+        columns=columns,
+        plotly_version=plotly_version(),
+    )
+    _component()(key=key, data=payload, on_failed_change=partial(_remember_failure, key))
+
+
+@lru_cache(maxsize=1)
+def _component() -> Any:
+    # isolate_styles: plotly looks for its drag and hover layers in the document, and some of
+    # them do not work in a shadow tree. Every rule of grid.css begins with .sim-grid instead.
+    return st.components.v2.component(
+        GRID_COMPONENT, html=_ROOT, css="grid.css", js="grid.js", isolate_styles=False
+    )
+
+
+def _failure_key(key: str) -> str:
+    return f"{key}.failed"
+
+
+def _remember_failure(key: str) -> None:
+    """Keep the browser's report where it outlives the component, which is not mounted again."""
+    state = st.session_state.get(key)
+    reason = state.get("failed") if state is not None else None
+    if reason:
+        st.session_state[_failure_key(key)] = str(reason)
+
+
+def _native_grid(
+    panels: Sequence[Panel], *, key: str, words: Mapping[str, str], columns: int
+) -> None:
+    palette = load_palette()
+    colours = palette.dark if st.context.theme.type == "dark" else palette.light
+    for start in range(0, len(panels), columns):
+        cells = st.columns(columns)
+        for panel, cell in zip(panels[start : start + columns], cells, strict=False):
+            with cell:
+                st.subheader(panel.title)
+                st.plotly_chart(
+                    resolved(dict(panel.figure), colours),
+                    key=f"{key}.{panel.id}.chart",
+                    alt=panel.alt,
+                    height=_NATIVE_HEIGHT,
+                    config=_NATIVE_CONFIG,
+                )
+                st.download_button(
+                    words["csv"],
+                    data=partial(panel_csv, panel),
+                    file_name=panel.csv_name,
+                    mime="text/csv",
+                    key=f"{key}.{panel.id}.csv",
+                    help=panel.title,
+                    on_click="ignore",
+                )
