@@ -13,12 +13,12 @@ DEEPEST: Final = 16
 # 200 moves and every parameter member by member come to about 2,500.
 MOST_ENTRIES: Final = 5_000
 MOST_FAULTS: Final = 100
-# A move names three surfaces and three partners; naming one twice does no harm, a million times does.
+# Three surfaces, three partners: to name one twice does no harm, a million times does.
 MOST_NAMES: Final = 16
 TEXT_LIMITS: Final = {"name": 200, "note": 10_000}
 
 _LONGEST_SHOWN: Final = 80
-# Beyond this no number of a scenario lies, and printing an integer takes time squared in its digits.
+# Beyond this no number of a scenario lies, and an integer prints in time squared in its digits.
 BIG: Final = 10**30
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]{1,60}")
 

@@ -1,4 +1,4 @@
-"""One value of a document, read by its declaration: a number, or a vector by member or as a list."""
+"""One value of a document by its declaration: a number, or a vector by member or as a list."""
 
 from dataclasses import replace
 from typing import Final, TypeGuard

@@ -3,7 +3,7 @@
 ``math.exp`` is a call into a library, once a number; an inlined polynomial is computed for several
 worlds at once. Every function gives the same bits for a number wherever it stands in a batch:
 the fused multiply-adds are asked for by name, never left to the compiler's choice.
-Relative error below 1e-14 (tested against :mod:`math`).
+Relative error below 1e-13 (tested against :mod:`math`).
 
 References
 ----------
@@ -32,6 +32,24 @@ _TWO52: Final = 4503599627370496.0
 _TWO52_BITS: Final = 0x4330000000000000
 _ONE_BITS: Final = 0x3FF0000000000000
 _MANTISSA: Final = 0x000FFFFFFFFFFFFF
+
+# (e**r - 1 - r) / r**2 on |r| <= ln(2) / 2, interpolated in Chebyshev points: 2e-15 of e**r at most.
+_E0: Final = 0.5
+_E1: Final = 0.16666666666648303
+_E2: Final = 0.041666666666651364
+_E3: Final = 0.008333333353718381
+_E4: Final = 0.0013888888905872366
+_E5: Final = 0.00019841208754547057
+_E6: Final = 2.480153640702703e-05
+_E7: Final = 2.76251033626167e-06
+_E8: Final = 2.761379668517062e-07
+# 2 (artanh(s) / s - 1) / s**2 in s**2, likewise, for the mantissas between 1/√2 and √2: 2e-15.
+_L0: Final = 0.6666666666666208
+_L1: Final = 0.40000000011207076
+_L2: Final = 0.28571424138143403
+_L3: Final = 0.2222286229978094
+_L4: Final = 0.18140192942871242
+_L5: Final = 0.16621830146532537
 
 
 if JIT:
@@ -71,13 +89,12 @@ if JIT:
         k = rounded - _ROUNDING
         r = _fma(k, -_LN2_LOW, _fma(k, -_LN2_HIGH, x))
         r2 = r * r
-        # Taylor's series to the eleventh power in pairs, so that two chains run beside each other.
-        low = _fma(r, 1 / 6, 0.5)
-        low = _fma(r2, _fma(r, 1 / 120, 1 / 24), low)
-        high = _fma(r, 1 / 5040, 1 / 720)
-        high = _fma(r2, _fma(r, 1 / 362880, 1 / 40320), high)
-        high = _fma(r2 * r2, _fma(r, 1 / 39916800, 1 / 3628800), high)
-        q = _fma(r2, _fma(r2 * r2, high, low), r)
+        r4 = r2 * r2
+        # In pairs (Estrin), so that the processor works on several at once.
+        low = _fma(r2, _fma(r, _E3, _E2), _fma(r, _E1, _E0))
+        high = _fma(r2, _fma(r, _E7, _E6), _fma(r, _E5, _E4))
+        high = _fma(r4, _E8, high)
+        q = _fma(r2, _fma(r4, high, low), r)
         return _number((_bits(rounded) + 1023) << 52), q
 
     @inlined
@@ -105,11 +122,8 @@ if JIT:
         s = (mantissa - 1.0) / (mantissa + 1.0)
         z = s * s
         z2 = z * z
-        low = _fma(z, 2 / 5, 2 / 3)
-        low = _fma(z2, _fma(z, 2 / 9, 2 / 7), low)
-        high = _fma(z, 2 / 13, 2 / 11)
-        high = _fma(z2, _fma(z, 2 / 17, 2 / 15), high)
-        series = _fma(z2 * z2, high, low)
+        high = _fma(z2, _fma(z, _L5, _L4), _fma(z, _L3, _L2))
+        series = _fma(z2, high, _fma(z, _L1, _L0))
         fraction = _fma(s * z, series, 2.0 * s)
         return _fma(exponent, _LN2_HIGH, _fma(exponent, _LN2_LOW, fraction))
 

@@ -108,6 +108,7 @@ def _choice(world, surface, cell, segment, status, i):
         if not 0.0 < nest <= 1.0 + 1e-12:
             status[i] |= DIVERSION_RANGE << c
         surface[c][C.dissimilarity + i] = nest
+        surface[c][C.per_dissimilarity + i] = 1.0 / nest
         for s in range(3):
             conversion = cell[s, c][X.odds + i]
             rest = 1.0 - conversion - direct

@@ -12,7 +12,7 @@ S. Berry (1994), Estimating Discrete-Choice Models of Product Differentiation, R
 from typing import Final
 
 from sim.engine.arithmetic import exp, log
-from sim.engine.compiled import mechanism
+from sim.engine.compiled import inlined, mechanism
 from sim.engine.layout import C, L, P, S, W, X
 
 # The least ratio of merchants to those of the first week, and the most a link may gain on the shop.
@@ -46,12 +46,22 @@ def _partner_assortment(partner, n):
 
 
 @mechanism
+def assort(world, surface, n):
+    """What the native assortment is worth on one surface."""
+    for i in range(n):
+        surface[C.assorted + i] = (
+            surface[C.assortment_elasticity + i] * world[W.log_merchants_native + i]
+        )
+
+
+@mechanism
 def pull(world, surface, partner, link, n):
     """What draws buyers to one link, whoever they are: assortment and fee, as it is and if open."""
     for i in range(n):
         fee = partner[P.fee_now + i] - partner[P.partner_fee + i]
         utility = surface[C.assortment_elasticity + i] * partner[P.log_merchants + i]
-        exponent = (utility - world[W.fee_effect + i] * fee) / surface[C.dissimilarity + i]
+        exponent = utility - world[W.fee_effect + i] * fee
+        exponent *= surface[C.per_dissimilarity + i]
         drawn = link[L.weight + i] * exp(exponent)
         link[L.exponent + i] = exponent
         link[L.pull_open + i] = drawn
@@ -59,73 +69,90 @@ def pull(world, surface, partner, link, n):
 
 
 @mechanism
-def direct_pull(world, segment, n):
-    """How much likelier than in the first week a segment goes round the platform."""
-    for i in range(n):
-        threshold = world[W.direct_trust_threshold + i]
-        above = max(segment[S.streamer_trust_now + i] - threshold, 0.0)
-        above_0 = max(segment[S.streamer_trust + i] - threshold, 0.0)
-        habit = segment[S.external_habit_now + i] - segment[S.external_habit + i]
-        safety = segment[S.platform_trust_now + i] - segment[S.platform_trust + i]
-        dearer = world[W.commission_now + i] - world[W.commission + i]
-        segment[S.direct_pull + i] = exp(
-            world[W.direct_habit_effect + i] * habit
-            + world[W.direct_trust_effect + i] * (above - above_0)
-            - world[W.direct_guarantee_effect + i] * safety
-            + world[W.commission_leakage + i] * dearer
-        )
+def moods(world, segment, n):
+    """What has changed for one segment since the first week, wherever it shops.
 
-
-@mechanism
-def choose(world, segment, surface, link_0, link_1, link_2, cell, n):
-    """Orders per viewer-week of one segment on one surface: native, by link, direct, and wished for.
-
-    A link's exponent splits into what depends on segment and surface (``slope``) and what depends on
-    surface and partner, so that three exponentials a cell do the work of nine.
+    ``common`` adds to the native shop's utility on every surface, ``outward`` to that of links;
+    ``direct_pull`` says how much likelier going round the platform has become.
     """
     for i in range(n):
-        trust = segment[S.streamer_trust_now + i] - segment[S.streamer_trust + i]
-        felt = surface[C.streamer_trust_effect + i] * trust
+        trust_now, trust = segment[S.streamer_trust_now + i], segment[S.streamer_trust + i]
         safety = segment[S.platform_trust_now + i] - segment[S.platform_trust + i]
         native_habit = segment[S.native_habit_now + i] - segment[S.native_habit + i]
         external_habit = segment[S.external_habit_now + i] - segment[S.external_habit + i]
         data = world[W.data_now + i] - world[W.closed_share_0 + i]
         assured = world[W.guarantee_now + i] - world[W.guarantee + i]
-        utility = (
-            felt
-            + surface[C.platform_trust_effect + i] * safety
-            + world[W.native_habit_effect + i] * native_habit
-            + surface[C.assortment_elasticity + i] * world[W.log_merchants_native + i]
+        threshold = world[W.direct_trust_threshold + i]
+        above = max(trust_now - threshold, 0.0) - max(trust - threshold, 0.0)
+        dearer = world[W.commission_now + i] - world[W.commission + i]
+        segment[S.trust_change + i] = trust_now - trust
+        segment[S.safety_change + i] = safety
+        segment[S.common + i] = (
+            world[W.native_habit_effect + i] * native_habit
             + world[W.data_loop_effect + i] * data
             + world[W.coupon_effect + i] * world[W.coupon_now + i]
             + world[W.guarantee_effect + i] * assured
         )
-        linked = world[W.trust_carryover + i] * felt
-        linked += world[W.external_habit_effect + i] * external_habit
-        nest = surface[C.dissimilarity + i]
-        slope = (linked - utility) / nest
+        segment[S.outward + i] = world[W.external_habit_effect + i] * external_habit
+        segment[S.direct_pull + i] = exp(
+            world[W.direct_habit_effect + i] * external_habit
+            + world[W.direct_trust_effect + i] * above
+            - world[W.direct_guarantee_effect + i] * safety
+            + world[W.commission_leakage + i] * dearer
+        )
+
+
+@inlined
+def _shop(segment, surface, i):
+    """What streamer trust gives an offer on a surface, and the native shop's utility there."""
+    felt = surface[C.streamer_trust_effect + i] * segment[S.trust_change + i]
+    safe = surface[C.platform_trust_effect + i] * segment[S.safety_change + i]
+    return felt, felt + safe + surface[C.assorted + i] + segment[S.common + i]
+
+
+@mechanism
+def choose(world, segment, surface, link_0, link_1, link_2, cell, n):
+    """Orders per viewer-week of one segment on one surface: native, by link, and direct.
+
+    A link's exponent splits into what depends on segment and surface (``slope``) and what depends on
+    surface and partner, so that three exponentials a cell do the work of nine.
+    """
+    for i in range(n):
+        felt, utility = _shop(segment, surface, i)
+        linked = world[W.trust_carryover + i] * felt + segment[S.outward + i]
+        slope = (linked - utility) * surface[C.per_dissimilarity + i]
         lift = exp(slope)
         closed = surface[C.closed_share + i]
         inclusive = closed + lift * (link_0[L.pull + i] + link_1[L.pull + i] + link_2[L.pull + i])
-        inclusive_open = closed + lift * (
-            link_0[L.pull_open + i] + link_1[L.pull_open + i] + link_2[L.pull_open + i]
-        )
-        inside = cell[X.odds + i] * exp(utility + nest * log(inclusive))
-        inside_open = cell[X.odds + i] * exp(utility + nest * log(inclusive_open))
+        inside = cell[X.odds + i] * exp(utility + surface[C.dissimilarity + i] * log(inclusive))
         direct = cell[X.odds_direct + i] * segment[S.direct_pull + i]
         occasions = cell[X.occasions_per_viewer + i] * world[W.clock + i]
         per_odds = occasions / (1.0 + inside + direct)
         served = per_odds * inside
-        per_pull = served * lift / inclusive
+        per_weight = served / inclusive
         cell[X.utility + i] = utility
         cell[X.slope + i] = slope
+        cell[X.lift + i] = lift
         cell[X.served + i] = served
-        cell[X.wished + i] = occasions * inside_open / (1.0 + inside_open + direct)
-        cell[X.native + i] = served * closed / inclusive
+        cell[X.wished + i] = served
+        cell[X.native + i] = per_weight * closed
         cell[X.direct + i] = per_odds * direct
-        cell[X.link_0 + i] = per_pull * link_0[L.pull + i]
-        cell[X.link_1 + i] = per_pull * link_1[L.pull + i]
-        cell[X.link_2 + i] = per_pull * link_2[L.pull + i]
+        cell[X.link_0 + i] = per_weight * (lift * link_0[L.pull + i])
+        cell[X.link_1 + i] = per_weight * (lift * link_1[L.pull + i])
+        cell[X.link_2 + i] = per_weight * (lift * link_2[L.pull + i])
+
+
+@mechanism
+def wish(world, segment, surface, link_0, link_1, link_2, cell, n):
+    """Orders in the app if every link were open. Where all are, ``choose`` has already said it."""
+    for i in range(n):
+        pull_open = link_0[L.pull_open + i] + link_1[L.pull_open + i] + link_2[L.pull_open + i]
+        inclusive = surface[C.closed_share + i] + cell[X.lift + i] * pull_open
+        nest = surface[C.dissimilarity + i]
+        inside = cell[X.odds + i] * exp(cell[X.utility + i] + nest * log(inclusive))
+        direct = cell[X.odds_direct + i] * segment[S.direct_pull + i]
+        occasions = cell[X.occasions_per_viewer + i] * world[W.clock + i]
+        cell[X.wished + i] = occasions / (1.0 + inside + direct) * inside
 
 
 @mechanism
@@ -159,9 +186,9 @@ def _choose_exactly(world, segment, surface, link, cell, i):
     inside_open = cell[X.odds + i] * exp(utility + nest * log(inclusive_open))
     direct = cell[X.odds_direct + i] * segment[S.direct_pull + i]
     occasions = cell[X.occasions_per_viewer + i] * world[W.clock + i]
-    served = occasions * inside / (1.0 + inside + direct)
+    served = occasions / (1.0 + inside + direct) * inside
     cell[X.served + i] = served
-    cell[X.wished + i] = occasions * inside_open / (1.0 + inside_open + direct)
+    cell[X.wished + i] = occasions / (1.0 + inside_open + direct) * inside_open
     cell[X.native + i] = served * closed / inclusive
     cell[X.direct + i] = occasions * direct / (1.0 + inside + direct)
     share = served / inclusive

@@ -27,7 +27,7 @@ from sim.sets import DEMOTABLE, PARTNERS, SEGMENTS, SURFACES
 from sim.world import world_declarations
 
 # Wide enough to spread a row's bookkeeping over many worlds, small enough for the second-level cache.
-LANES: Final = 64
+LANES: Final = 32
 
 # The season is one table for the whole batch, read by week and not by lane.
 SHARED: Final = ("season", "start_week")
@@ -79,17 +79,17 @@ _SEGMENT = (
     "streamer_trust_gain", "streamer_trust_loss", "platform_trust_gain", "platform_trust_loss",
     "native_habit_gain", "native_habit_loss", "promotion",
     "orders_native", "orders_direct", "orders_link_0", "orders_link_1", "orders_link_2",
-    "wishes", "served", "unserved", "direct_pull",
+    "unserved", "direct_pull", "trust_change", "safety_change", "common", "outward",
     "left", "rose", "fell",
 )
-_SURFACE = ("dissimilarity", "occasions_0", "link_weight")
+_SURFACE = ("dissimilarity", "per_dissimilarity", "link_weight", "assorted")
 _PARTNER = (
     "merchants_now", "adaptable_left", "migrated", "adapted", "exited", "log_merchants",
     "fee_now", "pressure", "announced",
 )
 _CELL = (
     "occasions_per_viewer", "odds", "odds_direct",
-    "utility", "slope", "native", "direct", "link_0", "link_1", "link_2", "wished", "served",
+    "utility", "slope", "lift", "native", "direct", "link_0", "link_1", "link_2", "wished", "served",
 )
 _LINK = ("openness", "reach", "weight", "exponent", "pull", "pull_open")
 

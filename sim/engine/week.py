@@ -11,6 +11,8 @@
 Steps 1 to 6 only read stocks; step 7 writes each stock in one place, from flows of steps 1 to 6.
 """
 
+import numpy as np
+
 from sim.engine import (
     audience, calibrate, demand, habit, links, money, observe, programmes, supply, trust,
 )
@@ -75,17 +77,23 @@ def open_stocks(work, n):
 
 
 @chapter
-def _demand(world, segment, surface, partner, cell, link, n):
+def _demand(world, segment, surface, partner, cell, link, all_open, n):
     demand.assortment(world, partner, n)
     for c in range(3):
+        demand.assort(world, surface[c], n)
         for p in range(3):
             demand.pull(world, surface[c], partner[p], link[c, p], n)
     for s in range(3):
-        demand.direct_pull(world, segment[s], n)
+        demand.moods(world, segment[s], n)
         for c in range(3):
             demand.choose(
                 world, segment[s], surface[c], link[c, 0], link[c, 1], link[c, 2], cell[s, c], n
             )
+            if not all_open:
+                demand.wish(
+                    world, segment[s], surface[c], link[c, 0], link[c, 1], link[c, 2],
+                    cell[s, c], n,
+                )
     demand.mend_steep(world, segment, surface, link, cell, n)
     for s in range(3):
         demand.gather(segment[s], cell[s, 0], cell[s, 1], cell[s, 2], n)
@@ -136,16 +144,18 @@ def run(work, season, stage, open_at, fee_keep, fee_put, pressures, weeks, kept,
     world, segment, surface, partner, cell, link = blocks(work)
     open_stocks(work, n)
     links.pressure_table(world, surface, partner, open_at, fee_keep, fee_put, pressures, n)
+    all_open = True
     for t in range(weeks):
         if t == 0 or stage[t] != stage[t - 1]:
             k = stage[t]
             links.set_links(world, surface, partner, link, open_at[k], fee_keep[k], fee_put[k], n)
             links.mean_openness(world, surface, partner, link, n)
+            all_open = np.all(open_at[k] == 1.0)
         links.set_pressure(world, partner, stage, pressures, t, n)
         for i in range(n):
             world[W.clock + i] = season[t] * world[W.market_factor + i]
         programmes.in_force(world, t, n)
-        _demand(world, segment, surface, partner, cell, link, n)
+        _demand(world, segment, surface, partner, cell, link, all_open, n)
         _money(world, segment, partner, n)
         for s in range(3):
             audience.flows(world, segment[s], s == 0, n)

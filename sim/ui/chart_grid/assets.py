@@ -5,7 +5,8 @@ folders of *installed* components by their ``pyproject.toml``. Here the two fold
 running server instead: the application may run from a plain checkout, and plotly.js lies in
 another package, where no manifest of ours may point. A second component, which is never mounted,
 stands for plotly's folder. The classes used are not public, so a Streamlit that has changed them
-makes :func:`register_assets` raise :class:`AssetsUnavailableError`, and the page draws native charts.
+makes :func:`register_assets` raise :class:`AssetsUnavailableError`, and the page draws native
+charts.
 """
 
 from importlib.metadata import version

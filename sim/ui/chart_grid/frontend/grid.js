@@ -1,7 +1,7 @@
 // Entry of the component. Streamlit calls the default function on every change of data or theme,
 // and calls what it returns once when the component goes away, or when a newer call overtook it.
 import { buildCard, updateCard } from "./card.js";
-import { loadPlotly } from "./loader.js";
+import { Plotly, loadPlotly } from "./loader.js";
 import { drawPanel, forgetPanel } from "./panel.js";
 import { readTheme } from "./theme.js";
 
@@ -121,7 +121,7 @@ function resize(plot) {
   const { width, height } = plot._fullLayout ?? {};
   if (width === plot.clientWidth && height === plot.clientHeight) return;
   // A panel hidden meanwhile rejects; the observer calls again when it is shown.
-  window.Plotly.Plots.resize(plot)?.catch?.(() => {});
+  Plotly.Plots.resize(plot)?.catch?.(() => {});
 }
 
 function discard(grid, card) {

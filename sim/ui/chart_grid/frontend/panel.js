@@ -1,5 +1,6 @@
 // Draws one panel with Plotly.react and keeps what the reader did: zoom and legend choices through
 // layout.uirevision, the hover label by showing it again after the repaint.
+import { Plotly } from "./loader.js";
 import { resolveColours, themedLayout } from "./theme.js";
 
 // One fact for both languages today; a language with decimal commas gets its own entry.
@@ -26,7 +27,7 @@ export function drawPanel(card, panel, look, onError) {
   const themed = themedLayout(layout, look);
   themed.separators ??= SEPARATORS[look.language] ?? ".,";
   const hovered = plot.simHover;
-  const done = window.Plotly.react(plot, data, themed, config(panel.id));
+  const done = Plotly.react(plot, data, themed, config(panel.id));
   done?.then?.(() => hoverAgain(plot, hovered), onError);
   nameButtons(plot, look.words);
   plot.simVersion = panel.version;
@@ -35,7 +36,7 @@ export function drawPanel(card, panel, look, onError) {
 }
 
 export function forgetPanel(card) {
-  if (card.plot.simDrawn) window.Plotly.purge(card.plot);
+  if (card.plot.simDrawn) Plotly.purge(card.plot);
 }
 
 function firstDraw(plot) {
@@ -55,7 +56,7 @@ function hoverAgain(plot, hovered) {
   if (!area || !plot.contains(area)) return;
   const { left, top } = area.getBoundingClientRect();
   const place = { xpx: hovered.x - left, ypx: hovered.y - top };
-  window.Plotly.Fx.hover(plot, place, area.dataset.subplot);
+  Plotly.Fx.hover(plot, place, area.dataset.subplot);
 }
 
 // The mode bar is named here and not by plotly's locales: a changed configuration makes react build

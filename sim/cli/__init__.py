@@ -1,0 +1,1 @@
+"""The command line: run a scenario, list cases and parameters."""

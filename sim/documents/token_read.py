@@ -1,0 +1,215 @@
+"""From the parts of a link back to values, each checked; what is not sound is said."""
+
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sim.declare import Value
+from sim.documents.limits import MOST_NAMES, TEXT_LIMITS, key_shown, text_faults
+from sim.documents.token_bytes import Cursor, Damaged, text_of_bytes
+from sim.documents.token_codes import CASE_CODES, PARTNER_CODES, SURFACE_CODES
+from sim.documents.token_write import Code, Has, Tag, codes
+from sim.documents.values import WEEKS, number_of, value_of
+from sim.errors import Fault, unknown
+from sim.policy import Move, move_declarations, policy_declarations
+from sim.scenario import MOST_MOVES, Scenario, move_faults
+from sim.world import world_declarations
+
+
+@dataclass(frozen=True, kw_only=True)
+class Head:
+    """The first part of a link; 0 for weeks or moves means "as in what it starts from"."""
+
+    parts: int
+    known: int
+    fingerprint: bytes
+    case: str | None
+    weeks: int
+    moves: int
+
+
+@dataclass(kw_only=True)
+class Carried:
+    """What the parts of a link have brought so far, all of it sound, and what was not."""
+
+    base: Scenario
+    values: dict[str, Value] = field(default_factory=dict)
+    levers: dict[str, Any] = field(default_factory=dict)
+    moves: list[Move] = field(default_factory=list)
+    moves_seen: int = 0
+    texts: dict[str, str] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def head_of(payload: bytes) -> Head:
+    """The head of a link.
+
+    Raises
+    ------
+    Damaged
+        If it is none.
+    """
+    cursor = Cursor(payload)
+    return Head(
+        parts=cursor.varint(),
+        known=cursor.varint(),
+        fingerprint=cursor.take(2),
+        case=_case(cursor),
+        weeks=cursor.varint(),
+        moves=cursor.varint(),
+    )
+
+
+def take_part(carried: Carried, tag: int, payload: bytes) -> None:
+    """Add what one part carries.
+
+    Raises
+    ------
+    Damaged
+        If the payload is not what its tag says.
+    """
+    if tag == Tag.VALUES:
+        _take_values(carried, Cursor(payload))
+    elif tag == Tag.MOVES:
+        cursor = Cursor(payload)
+        while not cursor.done:
+            _take_move(carried, cursor)
+    elif tag in (Tag.NAME, Tag.NOTE):
+        _take_text(carried, "name" if tag == Tag.NAME else "note", payload)
+    else:
+        raise Damaged
+
+
+def finished(carried: Carried, head: Head) -> Scenario:
+    """The scenario that the link starts from, with everything that it carried."""
+    base = carried.base
+    weeks: float | int | None = base.weeks
+    if head.weeks:
+        weeks = number_of("weeks", head.weeks - 1, WEEKS, carried.faults)
+    levers = dict(carried.levers)
+    if head.moves == 1 or (head.moves and carried.moves):
+        levers["moves"] = tuple(carried.moves[:MOST_MOVES])
+    if len(carried.moves) > MOST_MOVES:
+        many = {"got": len(carried.moves), "legal": MOST_MOVES}
+        carried.faults.append(Fault(kind="too_many", place="policy.moves", facts=many))
+    return replace(
+        base,
+        **carried.texts,
+        weeks=base.weeks if weeks is None else int(weeks),
+        world=base.world.with_values(carried.values),
+        policy=replace(base.policy, **levers),
+    )
+
+
+def _case(cursor: Cursor) -> str | None:
+    number = cursor.varint()
+    if number == 0:
+        return None
+    if number == 1:
+        try:
+            return cursor.take(cursor.varint()).decode("utf-8")
+        except UnicodeDecodeError:
+            raise Damaged from None
+    # A case added to the codes since: unknown, and said to be so by its number.
+    return CASE_CODES[number - 2] if number - 2 < len(CASE_CODES) else f"#{number}"
+
+
+def _take_values(carried: Carried, cursor: Cursor) -> None:
+    while not cursor.done:
+        number = cursor.varint()
+        if number >= len(codes()):
+            # Values come in the order of their codes: all that follows is newer; see newer_faults.
+            return
+        code = codes()[number]
+        raw = _raw(cursor, code)
+        _take_value(carried, code, raw)
+
+
+def _raw(cursor: Cursor, code: Code) -> Any:
+    if not code.members:
+        return cursor.number()
+    mask = cursor.varint()
+    if mask >> len(code.members):
+        raise Damaged
+    return {
+        member: cursor.number()
+        for position, member in enumerate(code.members)
+        if mask >> position & 1
+    }
+
+
+def _take_value(carried: Carried, code: Code, raw: Any) -> None:
+    place, faults = f"{code.table}.{code.id}", carried.faults
+    declarations = world_declarations() if code.table == "world" else policy_declarations()
+    if code.id not in declarations:
+        faults.append(unknown(place, code.id, tuple(declarations)))
+        return
+    declaration = declarations[code.id]
+    if code.table == "policy":
+        if raw is None and declaration.default is None:
+            carried.levers[code.id] = None
+            return
+        lever = number_of(place, raw, declaration, faults)
+        carried.levers |= {} if lever is None else {code.id: lever}
+        return
+    value = value_of(place, raw, declaration, carried.base.world.value(code.id), faults)
+    if value is not None:
+        carried.values[code.id] = value
+
+
+def _take_move(carried: Carried, cursor: Cursor) -> None:
+    place = f"policy.moves[{carried.moves_seen}]"
+    carried.moves_seen += 1
+    flags = cursor.varint()
+    raw: dict[str, Any] = {"week": cursor.varint()}
+    cells = _listed if flags & Has.LISTS else _masked
+    surfaces, partners = cells(cursor, SURFACE_CODES), cells(cursor, PARTNER_CODES)
+    if flags & Has.OPENNESS:
+        raw["openness"] = cursor.number()
+    if flags & Has.FEE:
+        raw["fee"] = cursor.number()
+    if flags & Has.RAMP:
+        raw["ramp_weeks"] = cursor.varint()
+    before, numbers = len(carried.faults), move_declarations()
+    sound = {
+        name: number_of(f"{place}.{name}", value, numbers[name], carried.faults)
+        for name, value in raw.items()
+    }
+    if len(carried.faults) > before:
+        return
+    move = Move(surfaces=surfaces, partners=partners, **sound)  # type: ignore[arg-type]
+    carried.faults.extend(move_faults(place, move))
+    if len(carried.faults) == before:
+        carried.moves.append(move)
+
+
+def _masked(cursor: Cursor, order: tuple[str, ...]) -> tuple[str, ...]:
+    mask = cursor.varint()
+    if mask >> len(order):
+        raise Damaged
+    return tuple(name for position, name in enumerate(order) if mask >> position & 1)
+
+
+def _listed(cursor: Cursor, order: tuple[str, ...]) -> tuple[str, ...]:
+    size = cursor.varint()
+    if size > MOST_NAMES:
+        raise Damaged
+    places = [cursor.varint() for _ in range(size)]
+    if any(place >= len(order) for place in places):
+        raise Damaged
+    return tuple(order[place] for place in places)
+
+
+def _take_text(carried: Carried, place: str, payload: bytes) -> None:
+    text = text_of_bytes(payload, longest=TEXT_LIMITS[place])
+    found = list(text_faults(place, text))
+    carried.faults.extend(found)
+    if not found:
+        carried.texts[place] = text
+
+
+def newer_faults(head: Head) -> list[Fault]:
+    """What a link of the same version says that only a later program knows."""
+    if head.known <= len(codes()):
+        return []
+    facts = {"got": key_shown(str(head.known)), "legal": len(codes())}
+    return [Fault(kind="newer_part", facts=facts)]

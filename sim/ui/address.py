@@ -1,0 +1,102 @@
+"""The address of the page: the whole scenario in one token, ``?s=``, written once a change."""
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final
+
+import streamlit as st
+
+from sim.cases.catalogue import case, case_ids
+from sim.documents.toml_document import base_of
+from sim.documents.token import decode, encode
+from sim.errors import Fault, Refused
+from sim.scenario import Scenario
+from sim.ui.simulation import compared
+from sim.ui.visit import Visit
+
+TOKEN: Final = "s"
+LANGUAGE: Final = "lang"
+LANGUAGES: Final = ("zh", "en")
+
+
+def first_scenario() -> Scenario:
+    """Where a visit without a link begins: the clean address."""
+    return case(case_ids()[0]).scenario
+
+
+@lru_cache(maxsize=1024)
+def token_of(scenario: Scenario) -> str | None:
+    """The token of a scenario; None for the one that has a clean address."""
+    return None if scenario == first_scenario() else encode(scenario)
+
+
+def read(visit: Visit) -> None:
+    """Take over what the address says, unless a widget was touched after it was written."""
+    token = st.query_params.get(TOKEN)
+    if visit.touched or (not visit.first and token == visit.token):
+        return
+    visit.token = token
+    scenario, visit.notices = _read(token)
+    if visit.first:
+        visit.scenario = scenario
+    else:
+        visit.follow(scenario)
+    visit.addressed = visit.scenario
+
+
+def _read(token: str | None) -> tuple[Scenario, tuple[Fault, ...]]:
+    """The scenario of a token and what was wrong with it; what cannot be run is left out."""
+    if not token:
+        return first_scenario(), ()
+    try:
+        decoded = decode(token)
+    except Refused as refused:
+        return first_scenario(), refused.faults
+    base = base_of(decoded.scenario)
+    faults = tuple(decoded.notices)
+    for scenario in (decoded.scenario, replace(decoded.scenario, world=base.world)):
+        try:
+            compared(scenario)
+        except Refused as refused:
+            faults += refused.faults
+        else:
+            return scenario, faults
+    return base, faults
+
+
+def write(visit: Visit) -> None:
+    """Bring the address up to the visit; at most one entry in the browser's history."""
+    visit.touched = False
+    asked = None if visit.language == language_of_browser() else visit.language
+    if visit.scenario == visit.addressed and asked == visit.language_asked:
+        return
+    if visit.scenario != visit.addressed:
+        visit.notices = ()
+        visit.addressed = visit.scenario
+        visit.token = token_of(visit.scenario)
+    visit.language_asked = asked
+    st.query_params.from_dict(link_parameters(visit))
+
+
+def link_parameters(visit: Visit) -> dict[str, str]:
+    """The query of the page's address; links to the other pages carry the same."""
+    asked = None if visit.language == language_of_browser() else visit.language
+    # A damaged link stays as it came until something is changed.
+    is_as_read = visit.scenario == visit.addressed
+    token = visit.token if is_as_read else token_of(visit.scenario)
+    wanted = {**st.query_params.to_dict(), TOKEN: token, LANGUAGE: asked}
+    return {key: each for key, each in wanted.items() if each}
+
+
+def read_language(visit: Visit) -> None:
+    """The language of the address, else of the browser; a choice just made goes first."""
+    asked = st.query_params.get(LANGUAGE)
+    if visit.touched or (not visit.first and asked == visit.language_asked):
+        return
+    visit.language_asked = asked
+    visit.language = asked if asked in LANGUAGES else language_of_browser()
+
+
+def language_of_browser() -> str:
+    """``zh`` for a browser set to any Chinese, else ``en``."""
+    return "zh" if (st.context.locale or "").lower().startswith("zh") else "en"

@@ -1,0 +1,28 @@
+"""What is done once a server: compile the engine, and take what was imported out of the collector's sight."""
+
+import gc
+import logging
+from typing import Final
+
+import streamlit as st
+
+from sim.ui.simulation import WarmUp
+
+_LOG: Final = logging.getLogger(__name__)
+
+
+@st.cache_resource(show_spinner=False)
+def prepared() -> WarmUp:
+    """The warm-up of this server, begun by its first visitor."""
+    return WarmUp(after=_freeze)
+
+
+def _freeze() -> None:
+    """Imported modules and compiled code live as long as the server.
+
+    Streamlit's collection after every run is off; Python's own would still walk some 200,000
+    objects of numba, numpy and plotly now and then, with every visitor waiting.
+    """
+    gc.collect()
+    gc.freeze()
+    _LOG.info("%d objects frozen", gc.get_freeze_count())

@@ -1,0 +1,41 @@
+"""The visit in Streamlit's session state."""
+
+from typing import Final
+
+import streamlit as st
+
+from sim.ui.address import first_scenario
+from sim.ui.visit import Visit
+
+_KEY: Final = "visit"
+
+
+def current() -> Visit:
+    """The visit of this session; a new one stands at the clean address until the address is read."""
+    if _KEY not in st.session_state:
+        st.session_state[_KEY] = Visit(scenario=first_scenario())
+    visit: Visit = st.session_state[_KEY]
+    return visit
+
+
+def touch() -> None:
+    """Callback of widgets that change no scenario: the address may be older than this run."""
+    current().touched = True
+
+
+def touched() -> Visit:
+    """The visit, for callbacks that change it."""
+    visit = current()
+    visit.touched = True
+    return visit
+
+
+def hold(key: str, wanted: object) -> None:
+    """Make a widget that is about to be drawn show ``wanted``.
+
+    Only where it does not yet: an assignment is sent to the browser, where it would put back a
+    slider that has moved on meanwhile. On the first run of a session the browser's own value goes
+    first, because after a restart of the server it is newer than the address.
+    """
+    if not current().first and st.session_state.get(key) != wanted:
+        st.session_state[key] = wanted

@@ -1,0 +1,119 @@
+"""The frame of every page: language, navigation, and the wall that no traceback passes."""
+
+import logging
+from functools import lru_cache
+from importlib import import_module
+from importlib.resources import files
+from typing import Final
+
+import streamlit as st
+
+from sim.text import Words, words_of
+from sim.ui import address
+from sim.ui.document_language import set_document_language
+from sim.ui.server import prepared
+from sim.ui.session import current, hold, touched
+from sim.ui.visit import Visit
+
+_LOG: Final = logging.getLogger(__name__)
+# In the order of the navigation, by their fixed address; the first is the page one arrives at.
+PAGES: Final = {
+    "simulate": ":material/tune:",
+    "assumptions": ":material/fact_check:",
+    "model": ":material/schema:",
+}
+_SIDEBAR_WIDTH: Final = 372
+_COMPILE_SECONDS: Final = 180.0
+
+
+def main() -> None:
+    """One run of the script."""
+    try:
+        _run()
+    except Exception:
+        _LOG.exception("the page failed")
+        st.error(words_of(current().language)("ui.failed"), icon=":material/error:")
+
+
+def _run() -> None:
+    warm_up = prepared()
+    visit = current()
+    address.read_language(visit)
+    address.read(visit)
+    words = words_of(visit.language)
+    st.set_page_config(
+        page_title=words("ui.title"), page_icon=":material/all_inclusive:", layout="wide",
+        initial_sidebar_state=_SIDEBAR_WIDTH if visit.first else None,
+    )
+    st.html(_style())
+    pages = [_page(name, visit, words) for name in PAGES]
+    chosen = st.navigation(pages, position="hidden")
+    _header(pages, visit, words)
+    if not warm_up.ready:
+        with st.spinner(words("ui.compiling")):
+            warm_up.wait(_COMPILE_SECONDS)
+    chosen.run()
+    adopted, visit.adopted, visit.first = visit.adopted, False, False
+    address.write(visit)
+    if adopted:
+        st.rerun()
+
+
+def _page(name: str, visit: Visit, words: Words) -> st.Page:
+    """A page whose module is imported when it is drawn, so that one cannot break another."""
+
+    def draw() -> None:
+        _draw_page(name, visit, words)
+
+    # The default page has no path of its own; Streamlit still wants one that nobody else has.
+    return st.Page(
+        draw, title=words(f"ui.page.{name}"), icon=PAGES[name], url_path=name,
+        default=name == "simulate",
+    )
+
+
+def _draw_page(name: str, visit: Visit, words: Words) -> None:
+    try:
+        page = import_module(f"sim.ui.pages.{name}")
+        if name == "simulate":
+            page.draw(words, visit)
+        else:
+            set_document_language(words.language)
+            page.draw(words)
+    except Exception:
+        _LOG.exception("page %s failed", name)
+        st.error(words("ui.failed"), icon=":material/error:")
+
+
+def _header(pages: list[st.Page], visit: Visit, words: Words) -> None:
+    """Links to the pages, which carry the scenario, and the language."""
+    with st.container(
+        key="header", horizontal=True, vertical_alignment="center", gap="small",
+        horizontal_alignment="distribute",
+    ):
+        with st.container(key="pages", horizontal=True, width="content", gap="small"):
+            query = address.link_parameters(visit)
+            for page in pages:
+                st.page_link(page, query_params=query)
+        _language(visit, words)
+
+
+def _language(visit: Visit, words: Words) -> None:
+    hold("language", visit.language)
+    st.segmented_control(
+        words("ui.language"), address.LANGUAGES, default=visit.language, key="language",
+        format_func=lambda name: words(f"ui.language.{name}"), required=True,
+        label_visibility="collapsed", on_change=_switch_language,
+    )
+
+
+def _switch_language() -> None:
+    """Callback: the page in the other language; no setting is touched."""
+    visit = touched()
+    visit.language = st.session_state.get("language") or visit.language
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    text = files("sim.ui").joinpath("style.css").read_text(encoding="utf-8")
+    return f"<style>{text}</style>"

@@ -1,0 +1,95 @@
+"""Above the charts: undo, redo, what was changed, the horizon, the time axis, and the data."""
+
+from functools import partial
+from typing import Final, cast
+
+import streamlit as st
+
+from sim.analyses.compare import Comparison
+from sim.scenario import WEEKS_LIMITS
+from sim.text import Words
+from sim.ui.download import all_series_csv
+from sim.ui.session import current, hold, touched
+from sim.ui.simulation import compared
+from sim.ui.visit import AxisKind, Visit
+
+_AXES: Final = ("weeks", "dates")
+
+
+def draw_toolbar(comparison: Comparison, visit: Visit, words: Words) -> None:
+    """One row; it wraps where there is no room."""
+    with st.container(key="toolbar", horizontal=True, vertical_alignment="bottom", gap="small"):
+        _steps(visit, words)
+        _horizon(visit, words)
+        _axis(visit, words)
+        st.download_button(
+            words("ui.download"), data=partial(all_series_csv, comparison), key="download",
+            file_name=f"{visit.scenario.case or 'scenario'}.csv", mime="text/csv",
+            on_click="ignore", icon=":material/download:", help=words("ui.download.help"),
+        )
+
+
+def _steps(visit: Visit, words: Words) -> None:
+    st.button(
+        words("ui.undo"), key="undo", icon=":material/undo:", disabled=not visit.past,
+        shortcut="Mod+Z", help=words("ui.undo.help"), on_click=_undo,
+    )
+    st.button(
+        words("ui.redo"), key="redo", icon=":material/redo:", disabled=not visit.future,
+        shortcut="Mod+Shift+Z", help=words("ui.redo.help"), on_click=_redo,
+    )
+    st.button(
+        words("ui.reset_all"), key="reset-all", icon=":material/restart_alt:",
+        disabled=visit.scenario == visit.base and not visit.drafts,
+        help=words("ui.reset_all.help"), on_click=_reset_all,
+    )
+
+
+def _undo() -> None:
+    touched().undo()
+
+
+def _redo() -> None:
+    touched().redo()
+
+
+def _reset_all() -> None:
+    visit = touched()
+    visit.forget_drafts()
+    visit.change(visit.base)
+
+
+def _horizon(visit: Visit, words: Words) -> None:
+    weeks = int(cast("int", visit.shown("weeks")))
+    hold("weeks.box", weeks)
+    got = st.number_input(
+        f"{words('ui.horizon')} ({words('unit.weeks')})", value=weeks, step=13, key="weeks.box",
+        format="%d",
+        help=words("ui.horizon.help"), on_change=_take_weeks, width=150,
+    )
+    if current().first and got != weeks:
+        visit.propose("weeks", int(got), compared)
+        visit.adopted = True
+    if "weeks" in visit.refusals:
+        low, high = WEEKS_LIMITS
+        st.error(words("ui.refused.range", name=words("ui.horizon"), low=low, high=high))
+
+
+def _take_weeks() -> None:
+    visit = touched()
+    weeks = st.session_state.get("weeks.box")
+    if weeks is not None:
+        visit.propose("weeks", int(weeks), compared)
+
+
+def _axis(visit: Visit, words: Words) -> None:
+    hold("axis", visit.axis)
+    st.segmented_control(
+        words("ui.axis"), _AXES, default=visit.axis, key="axis", required=True,
+        format_func=lambda name: words(f"ui.axis.{name}"), on_change=_take_axis,
+    )
+
+
+def _take_axis() -> None:
+    visit = touched()
+    visit.axis = cast("AxisKind", st.session_state.get("axis") or visit.axis)

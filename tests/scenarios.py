@@ -1,0 +1,77 @@
+"""Sound scenarios drawn at random over the hard limits of every declaration, for hypothesis."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from hypothesis import strategies as st
+
+from sim.cases.catalogue import case, case_ids
+from sim.declare import Declaration
+from sim.policy import Move, Policy, move_declarations, policy_declarations
+from sim.scenario import WEEKS_LIMITS, Scenario
+from sim.sets import PARTNERS, SURFACES
+from sim.world import world_declarations
+
+
+def numbers(declaration: Declaration) -> st.SearchStrategy[Any]:
+    low, high = declaration.limits
+    if declaration.whole:
+        return st.integers(int(low), int(high))
+    # Numbers as a slider gives them, and numbers with every digit that a float64 has.
+    short = st.integers(0, 1000).map(lambda step: round(low + (high - low) * step / 1000, 6))
+    return st.floats(low, high) | short.filter(lambda value: low <= value <= high)
+
+
+def shares(size: int) -> st.SearchStrategy[tuple[float, ...]]:
+    weights = st.lists(st.integers(1, 1000), min_size=size, max_size=size)
+    return weights.map(lambda drawn: tuple(weight / sum(drawn) for weight in drawn))
+
+
+def values(declaration: Declaration) -> st.SearchStrategy[Any]:
+    if declaration.sums_to_one:
+        return shares(declaration.size)
+    if declaration.members:
+        return st.tuples(*[numbers(declaration)] * declaration.size)
+    if declaration.default is None:
+        return st.none() | numbers(declaration)
+    return numbers(declaration)
+
+
+def some(declarations: Mapping[str, Declaration]) -> st.SearchStrategy[dict[str, Any]]:
+    def drawn(ids: Iterable[str]) -> st.SearchStrategy[dict[str, Any]]:
+        return st.fixed_dictionaries({id: values(declarations[id]) for id in ids})
+
+    return st.lists(st.sampled_from(list(declarations)), unique=True, max_size=12).flatmap(drawn)
+
+
+def cells(names: tuple[str, ...]) -> st.SearchStrategy[tuple[str, ...]]:
+    return st.lists(st.sampled_from(names), min_size=1, max_size=4).map(tuple)
+
+
+@st.composite
+def moves(draw: st.DrawFn) -> Move:
+    declared = move_declarations()
+    fields = {name: draw(values(declared[name])) for name in declared}
+    if fields["openness"] is None and fields["fee"] is None:
+        fields["fee"] = draw(numbers(declared["fee"]))
+    return Move(surfaces=draw(cells(SURFACES)), partners=draw(cells(PARTNERS)), **fields)
+
+
+@st.composite
+def scenarios(draw: st.DrawFn) -> Scenario:
+    id = draw(st.none() | st.sampled_from(case_ids()))
+    base = Scenario() if id is None else case(id).scenario
+    kept = draw(st.booleans())
+    policy = Policy(
+        moves=base.policy.moves if kept else tuple(draw(st.lists(moves(), max_size=5))),
+        **{name: getattr(base.policy, name) for name in policy_declarations()}
+        | draw(some(policy_declarations())),
+    )
+    return Scenario(
+        name=draw(st.text(max_size=30) | st.just(base.name)),
+        note=draw(st.text(max_size=200) | st.just(base.note)),
+        case=id,
+        weeks=draw(st.integers(*WEEKS_LIMITS) | st.just(base.weeks)),
+        world=base.world.with_values(draw(some(world_declarations()))),
+        policy=policy,
+    )
