@@ -58,6 +58,7 @@ class _Plan:
     rows: Integers
     drawn: Floats
     levers: tuple[Floats, Integers]
+    as_now: tuple[Floats, Integers]
     season: Floats
     scenario: Schedule
     reference: Schedule
@@ -94,27 +95,10 @@ def _plan(world: World, policy: Policy, weeks: int, draws: Draws) -> _Plan:
         notice = max(notice, int(np.max(draws["notice_weeks"])))
     return _Plan(
         packed=pack_world(world), rows=at, drawn=drawn, levers=pack_levers(policy),
+        as_now=pack_levers(Policy()),
         season=relative_season(world, weeks), scenario=plan(policy.moves, weeks + notice),
         reference=plan((), weeks + notice), weeks=weeks, worlds=drawn.shape[1],
     )
-
-
-def _fill(work: Floats, todo: _Plan, start: int, n: int, levers: tuple[Floats, Integers]) -> None:
-    """Parameters and levers of ``n`` worlds into the first lanes of a workspace."""
-    lanes = np.arange(n)
-    at = addresses()
-    work[at[:, None] + lanes] = todo.packed[:, None]
-    work[at[todo.rows][:, None] + lanes] = todo.drawn[:, start : start + n]
-    _fill_levers(work, todo, levers, lanes)
-
-
-def _fill_levers(
-    work: Floats, todo: _Plan, levers: tuple[Floats, Integers], lanes: Integers
-) -> None:
-    values, sources = levers
-    now = work[addresses()[np.maximum(sources, 0)][:, None] + lanes]
-    chosen = np.where((sources >= 0)[:, None], now, values[:, None])
-    work[lever_addresses()[:, None] + lanes] = chosen
 
 
 def _buffer(name: str, *shape: int) -> Floats:
@@ -143,10 +127,11 @@ def _chunk(
     n = min(LANES, todo.worlds - start)
     work = _buffer("work", WORKSPACE_SIZE)
     status = np.zeros(LANES, dtype=np.int64)
-    _fill(work, todo, start, n, todo.levers)
+    week.fill(work, addresses(), todo.packed, todo.rows, todo.drawn, start, n)
     week.prepare(work, status, n)
+    week.fill_levers(work, addresses(), lever_addresses(), *todo.levers, n)
     _run(work, todo, todo.scenario, kept, run, n)
-    _fill_levers(work, todo, pack_levers(Policy()), np.arange(n))
+    week.fill_levers(work, addresses(), lever_addresses(), *todo.as_now, n)
     _run(work, todo, todo.reference, kept, reference, n)
     return n, status, work
 
@@ -219,7 +204,7 @@ def run_bands(
         As :func:`run_outcomes`.
     """
     todo = _plan(world, policy, weeks, draws)
-    kept = series_addresses(series)
+    kept = series_addresses(tuple(series))
     shape = (3, len(kept), weeks)
     low, high = np.empty(shape), np.empty(shape)
     counts = np.zeros((*shape, _BINS), dtype=np.int32)

@@ -87,6 +87,8 @@ def _occasions(world, segment, surface, partner, cell, status, i):
         for s in range(3):
             share = segment[s][S.shopping_intensity + i] / shopping if shopping > 0.0 else 0.0
             cell[s, c][X.occasions_per_viewer + i] = share * occasions
+            before = segment[s][S.occasions_per_viewer + i] if c > 0 else 0.0
+            segment[s][S.occasions_per_viewer + i] = before + share * occasions
             cell[s, c][X.odds + i] = (
                 scale * segment[s][S.conversion_index + i] * surface[c][C.conversion + i]
             )
@@ -253,4 +255,3 @@ def _steps(world, i):
     world[W.data_step + i] = -math.expm1(-_LN2 / world[W.data_halflife + i])
     world[W.market_step + i] = math.exp(math.log1p(world[W.market_growth + i]) / _WEEKS)
     world[W.audience_step + i] = math.exp(math.log1p(world[W.audience_growth + i]) / _WEEKS)
-    world[W.discount_step + i] = math.exp(-math.log1p(world[W.discount_rate + i]) / _WEEKS)

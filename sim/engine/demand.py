@@ -13,7 +13,7 @@ from typing import Final
 
 from sim.engine.arithmetic import exp, log
 from sim.engine.compiled import inlined, mechanism
-from sim.engine.layout import C, L, P, S, W, X
+from sim.engine.layout import LANES, C, P, S, W, X
 
 # The least ratio of merchants to those of the first week, and the most a link may gain on the shop.
 LEAST_RATIO: Final = 1e-12
@@ -45,27 +45,39 @@ def _partner_assortment(partner, n):
         partner[P.log_merchants + i] = log(max(ratio, LEAST_RATIO) if first > 0.0 else 1.0)
 
 
+@inlined
+def _exponent(world, surface, partner, i):
+    """What a partner's assortment and fee add to its links on a surface, over the dissimilarity."""
+    dearer = partner[P.fee_now + i] - partner[P.partner_fee + i]
+    utility = surface[C.assortment_elasticity + i] * partner[P.log_merchants + i]
+    utility -= world[W.fee_effect + i] * dearer
+    return utility * surface[C.per_dissimilarity + i]
+
+
 @mechanism
-def assort(world, surface, n):
-    """What the native assortment is worth on one surface."""
+def pull(world, surface, partner_0, partner_1, partner_2, n):
+    """What draws buyers to the links of one surface, whoever they are, as it is and if all were open."""
     for i in range(n):
+        exponent_0 = _exponent(world, surface, partner_0, i)
+        exponent_1 = _exponent(world, surface, partner_1, i)
+        exponent_2 = _exponent(world, surface, partner_2, i)
+        drawn_0 = surface[C.weight_0 + i] * exp(exponent_0)
+        drawn_1 = surface[C.weight_1 + i] * exp(exponent_1)
+        drawn_2 = surface[C.weight_2 + i] * exp(exponent_2)
+        pull_0 = surface[C.reach_0 + i] * drawn_0
+        pull_1 = surface[C.reach_1 + i] * drawn_1
+        pull_2 = surface[C.reach_2 + i] * drawn_2
+        surface[C.exponent_0 + i] = exponent_0
+        surface[C.exponent_1 + i] = exponent_1
+        surface[C.exponent_2 + i] = exponent_2
+        surface[C.pull_0 + i] = pull_0
+        surface[C.pull_1 + i] = pull_1
+        surface[C.pull_2 + i] = pull_2
+        surface[C.pull + i] = pull_0 + pull_1 + pull_2
+        surface[C.pull_open + i] = drawn_0 + drawn_1 + drawn_2
         surface[C.assorted + i] = (
             surface[C.assortment_elasticity + i] * world[W.log_merchants_native + i]
         )
-
-
-@mechanism
-def pull(world, surface, partner, link, n):
-    """What draws buyers to one link, whoever they are: assortment and fee, as it is and if open."""
-    for i in range(n):
-        fee = partner[P.fee_now + i] - partner[P.partner_fee + i]
-        utility = surface[C.assortment_elasticity + i] * partner[P.log_merchants + i]
-        exponent = utility - world[W.fee_effect + i] * fee
-        exponent *= surface[C.per_dissimilarity + i]
-        drawn = link[L.weight + i] * exp(exponent)
-        link[L.exponent + i] = exponent
-        link[L.pull_open + i] = drawn
-        link[L.pull + i] = link[L.reach + i] * drawn
 
 
 @mechanism
@@ -103,114 +115,173 @@ def moods(world, segment, n):
 
 
 @inlined
-def _shop(segment, surface, i):
-    """What streamer trust gives an offer on a surface, and the native shop's utility there."""
+def _utilities(world, segment, surface, i):
+    """The native shop's utility on a surface, and how far that of links is above it, over λ."""
     felt = surface[C.streamer_trust_effect + i] * segment[S.trust_change + i]
     safe = surface[C.platform_trust_effect + i] * segment[S.safety_change + i]
-    return felt, felt + safe + surface[C.assorted + i] + segment[S.common + i]
+    utility = felt + safe + surface[C.assorted + i] + segment[S.common + i]
+    linked = world[W.trust_carryover + i] * felt + segment[S.outward + i]
+    return utility, (linked - utility) * surface[C.per_dissimilarity + i]
 
 
-@mechanism
-def choose(world, segment, surface, link_0, link_1, link_2, cell, n):
-    """Orders per viewer-week of one segment on one surface: native, by link, and direct.
-
-    A link's exponent splits into what depends on segment and surface (``slope``) and what depends on
-    surface and partner, so that three exponentials a cell do the work of nine.
-    """
-    for i in range(n):
-        felt, utility = _shop(segment, surface, i)
-        linked = world[W.trust_carryover + i] * felt + segment[S.outward + i]
-        slope = (linked - utility) * surface[C.per_dissimilarity + i]
-        lift = exp(slope)
-        closed = surface[C.closed_share + i]
-        inclusive = closed + lift * (link_0[L.pull + i] + link_1[L.pull + i] + link_2[L.pull + i])
-        inside = cell[X.odds + i] * exp(utility + surface[C.dissimilarity + i] * log(inclusive))
-        direct = cell[X.odds_direct + i] * segment[S.direct_pull + i]
-        occasions = cell[X.occasions_per_viewer + i] * world[W.clock + i]
-        per_odds = occasions / (1.0 + inside + direct)
-        served = per_odds * inside
-        per_weight = served / inclusive
-        cell[X.utility + i] = utility
-        cell[X.slope + i] = slope
-        cell[X.lift + i] = lift
-        cell[X.served + i] = served
-        cell[X.wished + i] = served
-        cell[X.native + i] = per_weight * closed
-        cell[X.direct + i] = per_odds * direct
-        cell[X.link_0 + i] = per_weight * (lift * link_0[L.pull + i])
-        cell[X.link_1 + i] = per_weight * (lift * link_1[L.pull + i])
-        cell[X.link_2 + i] = per_weight * (lift * link_2[L.pull + i])
-
-
-@mechanism
-def wish(world, segment, surface, link_0, link_1, link_2, cell, n):
-    """Orders in the app if every link were open. Where all are, ``choose`` has already said it."""
-    for i in range(n):
-        pull_open = link_0[L.pull_open + i] + link_1[L.pull_open + i] + link_2[L.pull_open + i]
-        inclusive = surface[C.closed_share + i] + cell[X.lift + i] * pull_open
-        nest = surface[C.dissimilarity + i]
-        inside = cell[X.odds + i] * exp(cell[X.utility + i] + nest * log(inclusive))
-        direct = cell[X.odds_direct + i] * segment[S.direct_pull + i]
-        occasions = cell[X.occasions_per_viewer + i] * world[W.clock + i]
-        cell[X.wished + i] = occasions / (1.0 + inside + direct) * inside
-
-
-@mechanism
-def mend_steep(world, segment, surface, link, cell, n):
-    """Choose again, exponent by exponent, in worlds whose choice is too steep to be split."""
-    for i in range(n):
-        steepest = 0.0
-        for c in range(3):
-            for k in range(3):
-                steepest = max(steepest, abs(cell[k, c][X.slope + i]))
-                steepest = max(steepest, abs(link[c, k][L.exponent + i]))
-        if steepest > _STEEP:
-            for s in range(3):
-                for c in range(3):
-                    _choose_exactly(world, segment[s], surface[c], link[c], cell[s, c], i)
-
-
-@mechanism
-def _choose_exactly(world, segment, surface, link, cell, i):
-    closed = surface[C.closed_share + i]
-    slope = cell[X.slope + i]
-    inclusive = closed
-    inclusive_open = closed
-    for p in range(3):
-        weight = _capped_weight(link[p], slope, i)
-        inclusive += weight * link[p, L.reach + i]
-        inclusive_open += weight
-    nest = surface[C.dissimilarity + i]
-    utility = cell[X.utility + i]
-    inside = cell[X.odds + i] * exp(utility + nest * log(inclusive))
-    inside_open = cell[X.odds + i] * exp(utility + nest * log(inclusive_open))
+@inlined
+def _choose(world, segment, surface, cell, utility, inclusive, i):
+    """(in-app orders, direct orders, in-app orders per weight in the nest) a viewer-week in a cell."""
+    inside = cell[X.odds + i] * exp(utility + surface[C.dissimilarity + i] * log(inclusive))
     direct = cell[X.odds_direct + i] * segment[S.direct_pull + i]
     occasions = cell[X.occasions_per_viewer + i] * world[W.clock + i]
-    served = occasions / (1.0 + inside + direct) * inside
-    cell[X.served + i] = served
-    cell[X.wished + i] = occasions / (1.0 + inside_open + direct) * inside_open
-    cell[X.native + i] = served * closed / inclusive
-    cell[X.direct + i] = occasions * direct / (1.0 + inside + direct)
-    share = served / inclusive
-    cell[X.link_0 + i] = share * _capped_weight(link[0], slope, i) * link[0, L.reach + i]
-    cell[X.link_1 + i] = share * _capped_weight(link[1], slope, i) * link[1, L.reach + i]
-    cell[X.link_2 + i] = share * _capped_weight(link[2], slope, i) * link[2, L.reach + i]
+    per_odds = occasions / (1.0 + inside + direct)
+    served = per_odds * inside
+    return served, per_odds * direct, served / inclusive
+
+
+@inlined
+def _inclusive(surface, lift, i):
+    return surface[C.closed_share + i] + lift * surface[C.pull + i]
 
 
 @mechanism
-def _capped_weight(link, slope, i):
-    return link[L.weight + i] * exp(min(slope + link[L.exponent + i], MOST_DIFFERENCE))
+def shop(world, segment, live, video, shelf, on_live, on_video, on_shelf, n):
+    """Orders per viewer-week of one segment over all surfaces: native, by link, and direct.
 
-
-@mechanism
-def gather(segment, live, video, shelf, n):
-    """Orders per viewer-week of one segment over all surfaces, and the share left unserved."""
+    A link's exponent splits into what depends on segment and surface (``slope``) and what depends on
+    surface and partner (in its ``pull``), so that three exponentials a cell do the work of five.
+    """
     for i in range(n):
-        served = live[X.served + i] + video[X.served + i] + shelf[X.served + i]
-        wished = live[X.wished + i] + video[X.wished + i] + shelf[X.wished + i]
-        segment[S.unserved + i] = max(1.0 - served / wished, 0.0)
-        segment[S.orders_native + i] = live[X.native + i] + video[X.native + i] + shelf[X.native + i]
-        segment[S.orders_direct + i] = live[X.direct + i] + video[X.direct + i] + shelf[X.direct + i]
-        segment[S.orders_link_0 + i] = live[X.link_0 + i] + video[X.link_0 + i] + shelf[X.link_0 + i]
-        segment[S.orders_link_1 + i] = live[X.link_1 + i] + video[X.link_1 + i] + shelf[X.link_1 + i]
-        segment[S.orders_link_2 + i] = live[X.link_2 + i] + video[X.link_2 + i] + shelf[X.link_2 + i]
+        utility_0, slope_0 = _utilities(world, segment, live, i)
+        utility_1, slope_1 = _utilities(world, segment, video, i)
+        utility_2, slope_2 = _utilities(world, segment, shelf, i)
+        lift_0, lift_1, lift_2 = exp(slope_0), exp(slope_1), exp(slope_2)
+        served_0, direct_0, per_0 = _choose(
+            world, segment, live, on_live, utility_0, _inclusive(live, lift_0, i), i
+        )
+        served_1, direct_1, per_1 = _choose(
+            world, segment, video, on_video, utility_1, _inclusive(video, lift_1, i), i
+        )
+        served_2, direct_2, per_2 = _choose(
+            world, segment, shelf, on_shelf, utility_2, _inclusive(shelf, lift_2, i), i
+        )
+        _remember(segment, utility_0, utility_1, utility_2, slope_0, slope_1, slope_2, i)
+        segment[S.lift_0 + i] = lift_0
+        segment[S.lift_1 + i] = lift_1
+        segment[S.lift_2 + i] = lift_2
+        segment[S.served + i] = served_0 + served_1 + served_2
+        segment[S.unserved + i] = 0.0
+        segment[S.orders_direct + i] = direct_0 + direct_1 + direct_2
+        segment[S.orders_native + i] = (
+            per_0 * live[C.closed_share + i] + per_1 * video[C.closed_share + i]
+            + per_2 * shelf[C.closed_share + i]
+        )
+        per_0, per_1, per_2 = per_0 * lift_0, per_1 * lift_1, per_2 * lift_2
+        segment[S.orders_link_0 + i] = (
+            per_0 * live[C.pull_0 + i] + per_1 * video[C.pull_0 + i] + per_2 * shelf[C.pull_0 + i]
+        )
+        segment[S.orders_link_1 + i] = (
+            per_0 * live[C.pull_1 + i] + per_1 * video[C.pull_1 + i] + per_2 * shelf[C.pull_1 + i]
+        )
+        segment[S.orders_link_2 + i] = (
+            per_0 * live[C.pull_2 + i] + per_1 * video[C.pull_2 + i] + per_2 * shelf[C.pull_2 + i]
+        )
+
+
+@inlined
+def _remember(segment, utility_0, utility_1, utility_2, slope_0, slope_1, slope_2, i):
+    segment[S.utility_0 + i] = utility_0
+    segment[S.utility_1 + i] = utility_1
+    segment[S.utility_2 + i] = utility_2
+    segment[S.slope_0 + i] = slope_0
+    segment[S.slope_1 + i] = slope_1
+    segment[S.slope_2 + i] = slope_2
+
+
+@inlined
+def _wish(world, segment, surface, cell, utility, lift, i):
+    """In-app orders a viewer-week in a cell if every link were open, stocks as they are."""
+    inclusive = surface[C.closed_share + i] + lift * surface[C.pull_open + i]
+    served, _, _ = _choose(world, segment, surface, cell, utility, inclusive, i)
+    return served
+
+
+@mechanism
+def leave_unserved(world, segment, live, video, shelf, on_live, on_video, on_shelf, n):
+    """The share of wished-for in-app orders that closed links leave unserved in one segment."""
+    for i in range(n):
+        wished = _wish(
+            world, segment, live, on_live, segment[S.utility_0 + i], segment[S.lift_0 + i], i
+        )
+        wished += _wish(
+            world, segment, video, on_video, segment[S.utility_1 + i], segment[S.lift_1 + i], i
+        )
+        wished += _wish(
+            world, segment, shelf, on_shelf, segment[S.utility_2 + i], segment[S.lift_2 + i], i
+        )
+        segment[S.unserved + i] = max(1.0 - segment[S.served + i] / wished, 0.0)
+
+
+@mechanism
+def steepness(world, segment, surface, n):
+    """The steepest exponent of each world, links' and segments', into its row."""
+    for i in range(n):
+        world[W.steepest + i] = 0.0
+    for k in range(3):
+        _steeper(world, segment[k], S.slope_0, n)
+        _steeper(world, surface[k], C.exponent_0, n)
+
+
+@mechanism
+def _steeper(world, block, first, n):
+    for i in range(n):
+        steep = max(abs(block[first + i]), abs(block[first + LANES + i]))
+        steep = max(steep, abs(block[first + 2 * LANES + i]))
+        world[W.steepest + i] = max(world[W.steepest + i], steep)
+
+
+@mechanism
+def mend_steep(world, segment, surface, cell, n):
+    """Choose again, exponent by exponent, in worlds whose choice is too steep to be split."""
+    steepest = 0.0
+    for i in range(n):
+        steepest = max(steepest, world[W.steepest + i])
+    if steepest <= _STEEP:
+        return
+    for i in range(n):
+        if world[W.steepest + i] > _STEEP:
+            for s in range(3):
+                _shop_exactly(world, segment[s], surface, cell[s], i)
+
+
+@mechanism
+def _shop_exactly(world, segment, surface, cell, i):
+    native, direct, wished, total = 0.0, 0.0, 0.0, 0.0
+    segment[S.orders_link_0 + i] = 0.0
+    segment[S.orders_link_1 + i] = 0.0
+    segment[S.orders_link_2 + i] = 0.0
+    for c in range(3):
+        here = surface[c]
+        utility = segment[S.utility_0 + c * LANES + i]
+        slope = segment[S.slope_0 + c * LANES + i]
+        inclusive = here[C.closed_share + i]
+        inclusive_open = inclusive
+        for p in range(3):
+            weight = _capped_weight(here, slope, p * LANES + i)
+            inclusive += weight * here[C.reach_0 + p * LANES + i]
+            inclusive_open += weight
+        would, _, _ = _choose(world, segment, here, cell[c], utility, inclusive_open, i)
+        served, around, per = _choose(world, segment, here, cell[c], utility, inclusive, i)
+        wished += would
+        total += served
+        direct += around
+        native += per * here[C.closed_share + i]
+        for p in range(3):
+            at = p * LANES + i
+            reached = _capped_weight(here, slope, at) * here[C.reach_0 + at]
+            segment[S.orders_link_0 + at] += per * reached
+    segment[S.orders_native + i] = native
+    segment[S.orders_direct + i] = direct
+    segment[S.unserved + i] = max(1.0 - total / wished, 0.0)
+
+
+@inlined
+def _capped_weight(surface, slope, at):
+    exponent = min(slope + surface[C.exponent_0 + at], MOST_DIFFERENCE)
+    return surface[C.weight_0 + at] * exp(exponent)

@@ -1,8 +1,7 @@
 """Scenario to numbers: parameters, levers, moves and season as the compiled engine reads them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 import numpy as np
@@ -43,15 +42,19 @@ def positions() -> dict[str, tuple[int, int]]:
     return found
 
 
+@lru_cache(maxsize=64)
 def pack_world(world: World) -> Floats:
-    """Every number of a world but its season, shape (numbers,)."""
+    """Every number of a world but its season, read-only, shape (numbers,)."""
     numbers: list[float] = []
     for name in parameter_addresses():
         value = world.value(name)
         numbers.extend(value if isinstance(value, tuple) else (value,))
-    return np.array(numbers, dtype=np.float64)
+    packed = np.array(numbers, dtype=np.float64)
+    packed.flags.writeable = False
+    return packed
 
 
+@lru_cache(maxsize=64)
 def pack_levers(policy: Policy) -> tuple[Floats, Integers]:
     """Lever values in the order of their declarations, and where "as now" is read instead.
 
@@ -78,7 +81,8 @@ class Schedule:
     fee_put: Floats
 
 
-def plan(moves: Sequence[Move], horizon: int) -> Schedule:
+@lru_cache(maxsize=64)
+def plan(moves: tuple[Move, ...], horizon: int) -> Schedule:
     """The schedule of moves over ``horizon`` weeks, those beyond the end that are announced included."""
     ordered = sorted(moves, key=lambda move: move.week)
     targets = np.zeros((12, len(ordered)))
@@ -105,6 +109,7 @@ def plan(moves: Sequence[Move], horizon: int) -> Schedule:
     )
 
 
+@lru_cache(maxsize=64)
 def relative_season(world: World, weeks: int) -> Floats:
     """The season of each week against that of week 0, shape (weeks,)."""
     season = np.array(world.demand.season, dtype=np.float64)

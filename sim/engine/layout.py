@@ -9,11 +9,12 @@ blocks as views and finds the row it means by name::
         segment[S.streamer_trust + i] = relax(...)
 
 ``W`` names the rows of the world's block, ``S`` those of a segment's, ``C`` of a surface's, ``P`` of
-a partner's, ``X`` of a cell's (segment by surface) and ``L`` of a link's (surface by partner).
-The rows of parameters come from their declarations, so that a new parameter has its row at once.
+a partner's and ``X`` of a cell's (segment by surface); what is by surface and partner has a row for
+each partner in the surface's block. The rows of parameters come from their declarations, so that a new parameter has its row at once.
 """
 
 from collections.abc import Sequence
+from functools import cache
 from types import ModuleType
 from typing import TYPE_CHECKING, Final
 
@@ -63,35 +64,38 @@ class Rows(ModuleType):
 _CALIBRATED_WORLD = (
     "external_habit_gain", "external_habit_loss", "arrivals",
     "brand_step", "programme_step", "data_step",
-    "market_step", "audience_step", "discount_step",
+    "market_step", "audience_step",
     "native_gmv_per_merchant_0", "closed_share_0", "direct_order_value",
 )
 _STATE_WORLD = (
     "merchants_now", "onboarding_now", "data_now", "brand_now", "guarantee_now",
     "service_providers_now", "commission_now", "market_factor", "audience_factor",
-    "discount_factor", "coupon_now", "care_now", "quality_now", "log_merchants_native",
-    "clock", "migration_boost",
+    "coupon_now", "care_now", "quality_now", "log_merchants_native",
+    "clock", "migration_boost", "steepest",
 )
 _SERIES_WORLD = tuple(f"series_{name}" for name in SERIES)
 _SEGMENT = (
     "viewers_0", "viewers_now", "streamer_trust_now", "platform_trust_now",
     "external_habit_now", "native_habit_now",
     "streamer_trust_gain", "streamer_trust_loss", "platform_trust_gain", "platform_trust_loss",
-    "native_habit_gain", "native_habit_loss", "promotion",
+    "native_habit_gain", "native_habit_loss", "promotion", "occasions_per_viewer",
+    "trust_change", "safety_change", "common", "outward", "direct_pull",
+    "utility_0", "utility_1", "utility_2", "slope_0", "slope_1", "slope_2",
+    "lift_0", "lift_1", "lift_2",
     "orders_native", "orders_direct", "orders_link_0", "orders_link_1", "orders_link_2",
-    "unserved", "direct_pull", "trust_change", "safety_change", "common", "outward",
-    "left", "rose", "fell",
+    "served", "unserved", "left", "rose", "fell",
 )
-_SURFACE = ("dissimilarity", "per_dissimilarity", "link_weight", "assorted")
+_SURFACE = (
+    "dissimilarity", "per_dissimilarity", "link_weight", "assorted",
+    "openness_0", "openness_1", "openness_2", "reach_0", "reach_1", "reach_2",
+    "weight_0", "weight_1", "weight_2", "exponent_0", "exponent_1", "exponent_2",
+    "pull_0", "pull_1", "pull_2", "pull", "pull_open",
+)
 _PARTNER = (
     "merchants_now", "adaptable_left", "migrated", "adapted", "exited", "log_merchants",
     "fee_now", "pressure", "announced",
 )
-_CELL = (
-    "occasions_per_viewer", "odds", "odds_direct",
-    "utility", "slope", "lift", "native", "direct", "link_0", "link_1", "link_2", "wished", "served",
-)
-_LINK = ("openness", "reach", "weight", "exponent", "pull", "pull_open")
+_CELL = ("occasions_per_viewer", "odds", "odds_direct")
 
 W: Final = Rows(
     "W", _parameters(()), tuple(policy_declarations()), _CALIBRATED_WORLD, _STATE_WORLD,
@@ -101,7 +105,6 @@ S: Final = Rows("S", _parameters(SEGMENTS, DEMOTABLE), _SEGMENT)
 C: Final = Rows("C", _parameters(SURFACES), _SURFACE)
 P: Final = Rows("P", _parameters(PARTNERS), _PARTNER)
 X: Final = Rows("X", _CELL)
-L: Final = Rows("L", _LINK)
 
 # The sizes of one block of each kind, and where the first of each kind begins.
 WORLD_SIZE: Final = W.size
@@ -109,14 +112,12 @@ SEGMENT_SIZE: Final = S.size
 SURFACE_SIZE: Final = C.size
 PARTNER_SIZE: Final = P.size
 CELL_SIZE: Final = X.size
-LINK_SIZE: Final = L.size
 
 FIRST_SEGMENT: Final = WORLD_SIZE
 FIRST_SURFACE: Final = FIRST_SEGMENT + 3 * SEGMENT_SIZE
 FIRST_PARTNER: Final = FIRST_SURFACE + 3 * SURFACE_SIZE
 FIRST_CELL: Final = FIRST_PARTNER + 3 * PARTNER_SIZE
-FIRST_LINK: Final = FIRST_CELL + 9 * CELL_SIZE
-WORKSPACE_SIZE: Final = FIRST_LINK + 9 * LINK_SIZE
+WORKSPACE_SIZE: Final = FIRST_CELL + 9 * CELL_SIZE
 
 
 def _addresses(declaration: Declaration) -> list[int]:
@@ -141,11 +142,13 @@ def parameter_addresses() -> dict[str, list[int]]:
     }
 
 
+@cache
 def lever_addresses() -> NDArray[np.int64]:
     """Where the levers stand, in the order of their declarations."""
     return np.array([getattr(W, name) for name in policy_declarations()], dtype=np.int64)
 
 
-def series_addresses(series: Sequence[str]) -> NDArray[np.int64]:
+@cache
+def series_addresses(series: tuple[str, ...]) -> NDArray[np.int64]:
     """Where the week's values of these series stand."""
     return np.array([getattr(W, f"series_{name}") for name in series], dtype=np.int64)

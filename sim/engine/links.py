@@ -1,7 +1,7 @@
 """Links: how far open, at what fee, and the pressure that this puts on the partners' merchants."""
 
 from sim.engine.compiled import compiled, mechanism
-from sim.engine.layout import LANES, C, L, P, W
+from sim.engine.layout import LANES, C, P, W
 
 
 @mechanism
@@ -90,23 +90,25 @@ def _pressure(world, live, video, shelf, partner, o_live, o_video, o_shelf, keep
 
 
 @mechanism
-def set_links(world, surface, partner, link, openness, keep, put, n):
+def set_links(world, surface, partner, openness, keep, put, n):
     """Openness, reach and fees of the week into their rows."""
     for c in range(3):
         for p in range(3):
-            _set_link(world, surface[c], partner[p], link[c, p], openness[c, p],
-                      openness[2, p], c == 2, n)
+            _set_link(
+                world, surface[c], partner[p], p * LANES, openness[c, p], openness[2, p], c == 2, n
+            )
     for p in range(3):
         _set_fee(partner[p], keep[p], put[p], n)
 
 
 @mechanism
-def _set_link(world, surface, partner, link, openness, shelf_openness, on_shelf, n):
+def _set_link(world, surface, partner, row, openness, shelf_openness, on_shelf, n):
     for i in range(n):
         reached = reach(openness, shelf_openness, world[W.evasion + i])
-        link[L.openness + i] = openness
-        link[L.reach + i] = openness if on_shelf else reached
-        link[L.weight + i] = (1.0 - surface[C.closed_share + i]) * partner[P.partner_split + i]
+        linked = 1.0 - surface[C.closed_share + i]
+        surface[C.openness_0 + row + i] = openness
+        surface[C.reach_0 + row + i] = openness if on_shelf else reached
+        surface[C.weight_0 + row + i] = linked * partner[P.partner_split + i]
 
 
 @mechanism
@@ -116,13 +118,18 @@ def _set_fee(partner, keep, put, n):
 
 
 @mechanism
-def set_pressure(world, partner, stage, table, t, n):
-    """Pressure of week ``t`` and what is announced of it, into the partners' rows."""
+def set_pressure(world, partner, stage, table, t, notice, n):
+    """Pressure of week ``t`` and what is announced of it, into the partners' rows.
+
+    ``notice`` is the longest notice of any of the worlds.
+    """
     now = table[stage[t]]
     for p in range(3):
+        _set_pressure(partner[p], now[p * LANES : (p + 1) * LANES], n)
+    if stage[t + notice] == stage[t]:
+        return
+    for p in range(3):
         row = partner[p]
-        for i in range(n):
-            row[P.pressure + i] = now[p * LANES + i]
         for i in range(n):
             ahead = table[stage[t + int(world[W.notice_weeks + i])], p * LANES + i]
             more = max(ahead - row[P.pressure + i], 0.0)
@@ -130,17 +137,19 @@ def set_pressure(world, partner, stage, table, t, n):
 
 
 @mechanism
-def mean_openness(world, surface, partner, link, n):
-    """Openness over all cells, weighted by the first week's link orders, into its series row."""
+def _set_pressure(partner, now, n):
     for i in range(n):
-        world[W.series_openness + i] = 0.0
-    for c in range(3):
-        for p in range(3):
-            _add_openness(world, surface[c], partner[p], link[c, p], n)
+        partner[P.pressure + i] = now[i]
+        partner[P.announced + i] = now[i]
 
 
 @mechanism
-def _add_openness(world, surface, partner, link, n):
+def mean_openness(world, surface, partner, n):
+    """Openness over all cells, weighted by the first week's link orders, into its series row."""
     for i in range(n):
-        weight = surface[C.link_weight + i] * partner[P.partner_split + i]
-        world[W.series_openness + i] += weight * link[L.openness + i]
+        total = 0.0
+        for c in range(3):
+            for p in range(3):
+                weight = surface[c, C.link_weight + i] * partner[p, P.partner_split + i]
+                total += weight * surface[c, C.openness_0 + p * LANES + i]
+        world[W.series_openness + i] = total

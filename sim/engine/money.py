@@ -5,8 +5,8 @@ from sim.engine.layout import P, S, W
 
 
 @mechanism
-def sales(world, newcomer, regular, fan, n):
-    """Orders and GMV by route, and the closed share of it, into their series."""
+def sales(world, newcomer, regular, fan, partner_0, partner_1, partner_2, n):
+    """Orders and GMV by route into their series; revenue of the week but for the native shop's."""
     for i in range(n):
         new, loyal, close = (
             newcomer[S.viewers_now + i], regular[S.viewers_now + i], fan[S.viewers_now + i],
@@ -19,31 +19,35 @@ def sales(world, newcomer, regular, fan, n):
             new * newcomer[S.orders_direct + i] + loyal * regular[S.orders_direct + i]
             + close * fan[S.orders_direct + i]
         )
+        orders_0 = (
+            new * newcomer[S.orders_link_0 + i] + loyal * regular[S.orders_link_0 + i]
+            + close * fan[S.orders_link_0 + i]
+        )
+        orders_1 = (
+            new * newcomer[S.orders_link_1 + i] + loyal * regular[S.orders_link_1 + i]
+            + close * fan[S.orders_link_1 + i]
+        )
+        orders_2 = (
+            new * newcomer[S.orders_link_2 + i] + loyal * regular[S.orders_link_2 + i]
+            + close * fan[S.orders_link_2 + i]
+        )
+        gmv_0 = orders_0 * partner_0[P.order_value_partner + i]
+        gmv_1 = orders_1 * partner_1[P.order_value_partner + i]
+        gmv_2 = orders_2 * partner_2[P.order_value_partner + i]
+        kept = 1.0 - world[W.returns + i]
+        fees = gmv_0 * (kept * partner_0[P.fee_now + i] + partner_0[P.partner_ads + i])
+        fees += gmv_1 * (kept * partner_1[P.fee_now + i] + partner_1[P.partner_ads + i])
+        fees += gmv_2 * (kept * partner_2[P.fee_now + i] + partner_2[P.partner_ads + i])
         dearer = world[W.brand_now + i] - world[W.brand_share + i]
         value = world[W.order_value_native + i] * (1.0 + world[W.brand_order_value + i] * dearer)
         world[W.series_orders_native + i] = native
+        world[W.series_orders_external + i] = orders_0 + orders_1 + orders_2
         world[W.series_orders_direct + i] = direct
         world[W.series_gmv_native + i] = native * value
+        world[W.series_gmv_external + i] = gmv_0 + gmv_1 + gmv_2
         world[W.series_gmv_direct + i] = direct * world[W.direct_order_value + i]
-        world[W.series_orders_external + i] = 0.0
-        world[W.series_gmv_external + i] = 0.0
-        world[W.series_revenue + i] = (new + loyal + close) * world[W.viewer_revenue + i]
-
-
-@mechanism
-def partner_sales(world, partner, newcomer, regular, fan, link, n):
-    """One partner's link orders, GMV and fees onto their series; ``link`` is its row in a segment."""
-    for i in range(n):
-        orders = (
-            newcomer[S.viewers_now + i] * newcomer[link + i]
-            + regular[S.viewers_now + i] * regular[link + i]
-            + fan[S.viewers_now + i] * fan[link + i]
-        )
-        gmv = orders * partner[P.order_value_partner + i]
-        rate = (1.0 - world[W.returns + i]) * partner[P.fee_now + i] + partner[P.partner_ads + i]
-        world[W.series_orders_external + i] += orders
-        world[W.series_gmv_external + i] += gmv
-        world[W.series_revenue + i] += gmv * rate
+        watched = (new + loyal + close) * world[W.viewer_revenue + i]
+        world[W.series_revenue + i] = watched + fees
 
 
 @mechanism

@@ -1,7 +1,7 @@
 """What is seen of a week: means over viewers, sums over segments and partners, into the series."""
 
 from sim.engine.compiled import mechanism
-from sim.engine.layout import P, S, W, X
+from sim.engine.layout import P, S, W
 
 
 @mechanism
@@ -17,6 +17,11 @@ def observe(world, newcomer, regular, fan, n):
         world[W.series_newcomers + i] = new
         world[W.series_regulars + i] = loyal
         world[W.series_fans + i] = close
+        world[W.series_occasions + i] = world[W.clock + i] * (
+            new * newcomer[S.occasions_per_viewer + i]
+            + loyal * regular[S.occasions_per_viewer + i]
+            + close * fan[S.occasions_per_viewer + i]
+        )
         world[W.series_unserved + i] = each * (
             new * newcomer[S.unserved + i] + loyal * regular[S.unserved + i]
             + close * fan[S.unserved + i]
@@ -63,13 +68,3 @@ def observe_supply(world, partner_0, partner_1, partner_2, n):
         world[W.series_guarantee + i] = world[W.guarantee_now + i]
         world[W.series_service_providers + i] = world[W.service_providers_now + i]
         world[W.series_commission + i] = world[W.commission_now + i]
-
-
-@mechanism
-def add_occasions(world, segment, live, video, shelf, n):
-    """Shopping occasions of one segment onto the series."""
-    for i in range(n):
-        per_viewer = live[X.occasions_per_viewer + i] + video[X.occasions_per_viewer + i]
-        per_viewer += shelf[X.occasions_per_viewer + i]
-        per_viewer *= world[W.clock + i]
-        world[W.series_occasions + i] += segment[S.viewers_now + i] * per_viewer

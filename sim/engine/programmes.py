@@ -5,9 +5,10 @@ from sim.engine.layout import W
 
 
 @mechanism
-def in_force(world, t, n):
-    """Coupon, care and quality of the week."""
+def in_force(world, season, t, n):
+    """Coupon, care and quality of the week, and how many occasions it has against the first."""
     for i in range(n):
+        world[W.clock + i] = season * world[W.market_factor + i]
         since = t - world[W.programme_week + i]
         running = since >= 0.0
         coupon_runs = running and since < world[W.coupon_weeks + i]
@@ -19,7 +20,7 @@ def in_force(world, t, n):
 
 @mechanism
 def next_programmes(world, t, n):
-    """All programmes a step nearer to their targets, once they have begun, and data to the loop."""
+    """All programmes a step nearer to their targets, once they have begun; data and trends."""
     for i in range(n):
         begun = 1.0 if t >= world[W.programme_week + i] else 0.0
         step = begun * world[W.programme_step + i]
@@ -36,3 +37,5 @@ def next_programmes(world, t, n):
         world[W.brand_now + i] += brand_step * (world[W.brand_target + i] - brand)
         seen = world[W.series_closed_share + i] - world[W.data_now + i]
         world[W.data_now + i] += world[W.data_step + i] * seen
+        world[W.market_factor + i] *= world[W.market_step + i]
+        world[W.audience_factor + i] *= world[W.audience_step + i]

@@ -39,7 +39,7 @@ def run_series(world: World, policy: Policy, weeks: int) -> Mapping[str, Floats]
     packed = pack_world(world)
     work[addresses()] = packed
     values, sources = pack_levers(policy)
-    work[lever_addresses()] = np.where(sources >= 0, packed[sources], values)
+    week.fill_levers(work, addresses(), lever_addresses(), values, sources, 1)
     status = np.zeros(1, dtype=np.int64)
     week.prepare(work, status, 1)
     if status[0]:

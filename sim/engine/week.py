@@ -1,7 +1,7 @@
 """The order of a week, written once.
 
 1. links      openness, fees and pressure of the week, from the schedule of moves
-2. programmes coupon, care and quality in force
+2. programmes coupon, care and quality in force, and how busy the season is
 3. demand     assortment, pull of each link, choice in each cell, orders by segment
 4. money      GMV by route, revenue, cost, profit
 5. audience   who leaves, rises, falls and arrives
@@ -18,35 +18,54 @@ from sim.engine import (
 )
 from sim.engine.compiled import chapter, compiled
 from sim.engine.layout import (
-    CELL_SIZE, FIRST_CELL, FIRST_LINK, FIRST_PARTNER, FIRST_SEGMENT, FIRST_SURFACE, LANES,
-    LINK_SIZE, PARTNER_SIZE, SEGMENT_SIZE, SURFACE_SIZE, WORLD_SIZE, P, S, W,
+    CELL_SIZE, FIRST_CELL, FIRST_PARTNER, FIRST_SEGMENT, FIRST_SURFACE, PARTNER_SIZE,
+    SEGMENT_SIZE, SURFACE_SIZE, WORLD_SIZE, P, S, W,
 )
 
 
 @chapter
 def blocks(work):
-    """The workspace as blocks: world, segments, surfaces, partners, cells, links."""
+    """The workspace as blocks: world, segments, surfaces, partners, cells."""
     return (
         work[:WORLD_SIZE],
         work[FIRST_SEGMENT:FIRST_SURFACE].reshape((3, SEGMENT_SIZE)),
         work[FIRST_SURFACE:FIRST_PARTNER].reshape((3, SURFACE_SIZE)),
         work[FIRST_PARTNER:FIRST_CELL].reshape((3, PARTNER_SIZE)),
-        work[FIRST_CELL:FIRST_LINK].reshape((3, 3, CELL_SIZE)),
-        work[FIRST_LINK:].reshape((3, 3, LINK_SIZE)),
+        work[FIRST_CELL:].reshape((3, 3, CELL_SIZE)),
     )
 
 
 @compiled
 def prepare(work, status, n):
     """Rates of the first week for ``n`` worlds whose parameters stand in the workspace."""
-    world, segment, surface, partner, cell, _ = blocks(work)
+    world, segment, surface, partner, cell = blocks(work)
     calibrate.first_week(world, segment, surface, partner, cell, status, n)
+
+
+@compiled
+def fill(work, at, packed, rows, drawn, start, n):
+    """Parameters of ``n`` worlds into their rows: those all share, then those that are drawn."""
+    for k in range(len(at)):
+        for i in range(n):
+            work[at[k] + i] = packed[k]
+    for k in range(len(rows)):
+        for i in range(n):
+            work[at[rows[k]] + i] = drawn[k, start + i]
+
+
+@compiled
+def fill_levers(work, at, levers, values, sources, n):
+    """Levers into their rows: the value itself, or the world's own number where it is "as now"."""
+    for k in range(len(levers)):
+        for i in range(n):
+            now = work[at[max(sources[k], 0)] + i]
+            work[levers[k] + i] = now if sources[k] >= 0 else values[k]
 
 
 @chapter
 def open_stocks(work, n):
     """All stocks as they stand at the opening of week 0."""
-    world, segment, _, partner, _, _ = blocks(work)
+    world, segment, _, partner, _ = blocks(work)
     for i in range(n):
         world[W.merchants_now + i] = world[W.merchants_native + i]
         world[W.onboarding_now + i] = 0.0
@@ -57,7 +76,6 @@ def open_stocks(work, n):
         world[W.commission_now + i] = world[W.commission + i]
         world[W.market_factor + i] = 1.0
         world[W.audience_factor + i] = 1.0
-        world[W.discount_factor + i] = 1.0
     for s in range(3):
         row = segment[s]
         for i in range(n):
@@ -77,46 +95,22 @@ def open_stocks(work, n):
 
 
 @chapter
-def _demand(world, segment, surface, partner, cell, link, all_open, n):
+def _demand(world, segment, surface, partner, cell, all_open, n):
     demand.assortment(world, partner, n)
     for c in range(3):
-        demand.assort(world, surface[c], n)
-        for p in range(3):
-            demand.pull(world, surface[c], partner[p], link[c, p], n)
+        demand.pull(world, surface[c], partner[0], partner[1], partner[2], n)
+    live, video, shelf = surface[0], surface[1], surface[2]
     for s in range(3):
-        demand.moods(world, segment[s], n)
-        for c in range(3):
-            demand.choose(
-                world, segment[s], surface[c], link[c, 0], link[c, 1], link[c, 2], cell[s, c], n
+        row = segment[s]
+        demand.moods(world, row, n)
+        demand.shop(world, row, live, video, shelf, cell[s, 0], cell[s, 1], cell[s, 2], n)
+        # Where every link is open nothing is left unserved.
+        if not all_open:
+            demand.leave_unserved(
+                world, row, live, video, shelf, cell[s, 0], cell[s, 1], cell[s, 2], n
             )
-            if not all_open:
-                demand.wish(
-                    world, segment[s], surface[c], link[c, 0], link[c, 1], link[c, 2],
-                    cell[s, c], n,
-                )
-    demand.mend_steep(world, segment, surface, link, cell, n)
-    for s in range(3):
-        demand.gather(segment[s], cell[s, 0], cell[s, 1], cell[s, 2], n)
-
-
-@chapter
-def _money(world, segment, partner, n):
-    newcomer, regular, fan = segment[0], segment[1], segment[2]
-    money.sales(world, newcomer, regular, fan, n)
-    for p in range(3):
-        row = S.orders_link_0 + p * LANES
-        money.partner_sales(world, partner[p], newcomer, regular, fan, row, n)
-    money.account(world, newcomer, regular, fan, n)
-
-
-@chapter
-def _observe(world, segment, partner, cell, n):
-    observe.observe(world, segment[0], segment[1], segment[2], n)
-    observe.observe_supply(world, partner[0], partner[1], partner[2], n)
-    for i in range(n):
-        world[W.series_occasions + i] = 0.0
-    for s in range(3):
-        observe.add_occasions(world, segment[s], cell[s, 0], cell[s, 1], cell[s, 2], n)
+    demand.steepness(world, segment, surface, n)
+    demand.mend_steep(world, segment, surface, cell, n)
 
 
 @chapter
@@ -132,35 +126,33 @@ def _move_stocks(world, segment, partner, t, n):
         trust.crisis(world, segment[s], t, n)
         habit.next_habits(world, segment[s], n)
     programmes.next_programmes(world, t, n)
-    for i in range(n):
-        world[W.market_factor + i] *= world[W.market_step + i]
-        world[W.audience_factor + i] *= world[W.audience_step + i]
-        world[W.discount_factor + i] *= world[W.discount_step + i]
 
 
 @compiled
 def run(work, season, stage, open_at, fee_keep, fee_put, pressures, weeks, kept, out, n):
     """Run ``n`` prepared worlds; the rows at ``kept`` go into ``out`` (kept, weeks, LANES)."""
-    world, segment, surface, partner, cell, link = blocks(work)
+    world, segment, surface, partner, cell = blocks(work)
     open_stocks(work, n)
     links.pressure_table(world, surface, partner, open_at, fee_keep, fee_put, pressures, n)
     all_open = True
+    newcomer, regular, fan = segment[0], segment[1], segment[2]
+    notice = len(stage) - weeks
     for t in range(weeks):
         if t == 0 or stage[t] != stage[t - 1]:
             k = stage[t]
-            links.set_links(world, surface, partner, link, open_at[k], fee_keep[k], fee_put[k], n)
-            links.mean_openness(world, surface, partner, link, n)
+            links.set_links(world, surface, partner, open_at[k], fee_keep[k], fee_put[k], n)
+            links.mean_openness(world, surface, partner, n)
             all_open = np.all(open_at[k] == 1.0)
-        links.set_pressure(world, partner, stage, pressures, t, n)
-        for i in range(n):
-            world[W.clock + i] = season[t] * world[W.market_factor + i]
-        programmes.in_force(world, t, n)
-        _demand(world, segment, surface, partner, cell, link, all_open, n)
-        _money(world, segment, partner, n)
+        links.set_pressure(world, partner, stage, pressures, t, notice, n)
+        programmes.in_force(world, season[t], t, n)
+        _demand(world, segment, surface, partner, cell, all_open, n)
+        money.sales(world, newcomer, regular, fan, partner[0], partner[1], partner[2], n)
+        money.account(world, newcomer, regular, fan, n)
         for s in range(3):
             audience.flows(world, segment[s], s == 0, n)
-        audience.count_flows(world, segment[0], segment[1], segment[2], n)
-        _observe(world, segment, partner, cell, n)
+        audience.count_flows(world, newcomer, regular, fan, n)
+        observe.observe(world, newcomer, regular, fan, n)
+        observe.observe_supply(world, partner[0], partner[1], partner[2], n)
         for k in range(len(kept)):
             row = kept[k]
             for i in range(n):

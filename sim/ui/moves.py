@@ -121,7 +121,7 @@ def _measures(index: int, move: Move, words: Words) -> None:
     hold(key, wanted)
     st.pills(
         words("ui.moves.measures"), _MEASURES, selection_mode="multi", default=wanted, key=key,
-        format_func=lambda name: words(f"ui.moves.{name}"), required=True,
+        format_func=lambda name: words(f"ui.moves.{name}"),
         on_change=_take_measures, args=(index, key),
     )
 
