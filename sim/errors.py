@@ -15,67 +15,69 @@ from types import MappingProxyType
 from typing import Final
 
 # One English sentence a kind of fault; the Chinese ones stand in sim/text/zh.toml as fault.<kind>.
-SENTENCES: Final[Mapping[str, str]] = MappingProxyType({
-    "out_of_range": "`{place}` must lie between {low} and {high} ({unit}); got {got}.",
-    "not_finite": "`{place}` must be a finite number between {low} and {high} ({unit}); got {got}.",
-    "not_a_number": "`{place}` must be a number ({unit}, {low} to {high}); got {got}.",
-    "not_whole": "`{place}` must be a whole number between {low} and {high}; got {got}.",
-    "wrong_type": "`{place}` must be {legal}; got {got}.",
-    "wrong_length": "`{place}` takes {legal} numbers; got {got}.",
-    "sum_not_one": "the members of `{place}` must sum to 1; got {got}.",
-    "unknown_id": "`{place}` is not known here.{near} Legal: {legal}.",
-    "missing": "`{place}` is missing; it takes {legal}.",
-    "empty_move": "`{place}` changes nothing: give `openness`, `fee`, or both.",
-    "too_many": "`{place}` has {got} entries; at most {legal} are read.",
-    "too_long": "`{place}` has {got} characters; at most {legal} are read.",
-    "too_large": "the document is too large: {got}; at most {legal}.",
-    "too_deep": "the document is nested {got} levels deep; at most {legal} are read.",
-    "more_faults": "and {got} more; mend these first.",
-    "not_text": "the document is not UTF-8 text: {got}.",
-    "not_toml": "the document is not valid TOML: {got}.",
-    "case_loop": "`{place}` comes back to where it started: {got}.",
-    "newer_format": "the document has format {got}; this version reads formats up to {legal}.",
-    "unreadable": "`{place}` cannot be read: {got}.",
-    "unwritable": "`{place}` cannot be written: {got}.",
-    "damaged_link": "the link is damaged or was cut off ({got}); copy it again as a whole.",
-    "newer_link": "the link is of version {got}; this version reads links up to {legal}.",
-    "damaged_part": (
-        "{got} of the {legal} parts of the link are damaged or were cut off; what they carried "
-        "stays as the case or the defaults have it. Copy the link again as a whole."
-    ),
-    "newer_part": (
-        "the link knows {got} settings, this version {legal}; what it says of the newer ones is "
-        "left out."
-    ),
-    "case_changed": (
-        "`{place}` has changed since the link was made; what the link does not carry is as it is "
-        "there now."
-    ),
-    "long_link": (
-        "the scenario does not fit in a link: {got} characters, at most {legal}. Shorten the note, "
-        "or hand on the file."
-    ),
-    "diversion_range": (
-        "`diversion` must lie above {low} and below {high} for these conversions and closed "
-        "shares ({surface}); got {got}. Below, links and shop would repel each other."
-    ),
-    "conversion_sum": (
-        "`conversion` times the segment's index plus `direct_share` must stay below 1; "
-        "for {segment} on {surface} it is {got}."
-    ),
-    "no_intensity": "`shopping_intensity` of {segment} must be above 0: nobody there ever shops.",
-    "no_good_orders": (
-        "{segment} has no order that goes well in the first week, so its trust or habit "
-        "cannot be explained: raise `conversion_index`, `conversion` or the qualities."
-    ),
-    "segment_not_held": (
-        "`segment_share` of {segment} cannot be held by any promotion or arrival under these "
-        "churn, demotion and growth rates: change its share or the rates."
-    ),
-    "native_habit_full": "`native_habit` of {segment} must be below 1; got {got}.",
-    "external_habit_full": "`external_habit_longrun` must be below 1; got {got}.",
-    "no_conversion_index": "`conversion_index` must be above 0 for at least one segment who shops.",
-})
+SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "out_of_range": "`{place}` must lie between {low} and {high} ({unit}); got {got}.",
+        "not_finite": "`{place}` must be a finite number between {low} and {high} ({unit}); got {got}.",
+        "not_a_number": "`{place}` must be a number ({unit}, {low} to {high}); got {got}.",
+        "not_whole": "`{place}` must be a whole number between {low} and {high}; got {got}.",
+        "wrong_type": "`{place}` must be {legal}; got {got}.",
+        "wrong_length": "`{place}` takes {legal} numbers; got {got}.",
+        "sum_not_one": "the members of `{place}` must sum to 1; got {got}.",
+        "unknown_id": "`{place}` is not known here.{near} Legal: {legal}.",
+        "missing": "`{place}` is missing; it takes {legal}.",
+        "empty_move": "`{place}` changes nothing: give `openness`, `fee`, or both.",
+        "too_many": "`{place}` has {got} entries; at most {legal} are read.",
+        "too_long": "`{place}` has {got} characters; at most {legal} are read.",
+        "too_large": "the document is too large: {got}; at most {legal}.",
+        "too_deep": "the document is nested {got} levels deep; at most {legal} are read.",
+        "more_faults": "and {got} more; mend these first.",
+        "not_text": "the document is not UTF-8 text: {got}.",
+        "not_toml": "the document is not valid TOML: {got}.",
+        "case_loop": "`{place}` comes back to where it started: {got}.",
+        "newer_format": "the document has format {got}; this version reads formats up to {legal}.",
+        "unreadable": "`{place}` cannot be read: {got}.",
+        "unwritable": "`{place}` cannot be written: {got}.",
+        "damaged_link": "the link is damaged or was cut off ({got}); copy it again as a whole.",
+        "newer_link": "the link is of version {got}; this version reads links up to {legal}.",
+        "damaged_part": (
+            "{got} of the {legal} parts of the link are damaged or were cut off; what they carried "
+            "stays as the case or the defaults have it. Copy the link again as a whole."
+        ),
+        "newer_part": (
+            "the link knows {got} settings, this version {legal}; what it says of the newer ones is "
+            "left out."
+        ),
+        "case_changed": (
+            "`{place}` has changed since the link was made; what the link does not carry is as it is "
+            "there now."
+        ),
+        "long_link": (
+            "the scenario does not fit in a link: {got} characters, at most {legal}. Shorten the note, "
+            "or hand on the file."
+        ),
+        "diversion_range": (
+            "`diversion` must lie above {low} and below {high} for these conversions and closed "
+            "shares ({surface}); got {got}. Below, links and shop would repel each other."
+        ),
+        "conversion_sum": (
+            "`conversion` times the segment's index plus `direct_share` must stay below 1; "
+            "for {segment} on {surface} it is {got}."
+        ),
+        "no_intensity": "`shopping_intensity` of {segment} must be above 0: nobody there ever shops.",
+        "no_good_orders": (
+            "{segment} has no order that goes well in the first week, so its trust or habit "
+            "cannot be explained: raise `conversion_index`, `conversion` or the qualities."
+        ),
+        "segment_not_held": (
+            "`segment_share` of {segment} cannot be held by any promotion or arrival under these "
+            "churn, demotion and growth rates: change its share or the rates."
+        ),
+        "native_habit_full": "`native_habit` of {segment} must be below 1; got {got}.",
+        "external_habit_full": "`external_habit_longrun` must be below 1; got {got}.",
+        "no_conversion_index": "`conversion_index` must be above 0 for at least one segment who shops.",
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)

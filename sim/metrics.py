@@ -43,7 +43,6 @@ OUTCOMES: Final = _table(
 )
 
 
-
 def total_gmv(series: Mapping[str, Floats]) -> Floats:
     """Native and link GMV by week, shape (weeks,), CNY a week."""
     return series["gmv_native"] + series["gmv_external"]

@@ -16,19 +16,39 @@ class Move:
     """
 
     week: int = parameter(
-        0, unit="week", limits=(0, 5200), status="assumption", role="lever", whole=True,
+        0,
+        unit="week",
+        limits=(0, 5200),
+        status="assumption",
+        role="lever",
+        whole=True,
         level="basic",
     )
     surfaces: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
     openness: float | None = parameter(
-        None, unit="share", limits=(0.0, 1.0), status="assumption", role="lever", level="basic",
+        None,
+        unit="share",
+        limits=(0.0, 1.0),
+        status="assumption",
+        role="lever",
+        level="basic",
     )
     fee: float | None = parameter(
-        None, unit="share", limits=(0.0, 1.0), status="assumption", role="lever", level="basic",
+        None,
+        unit="share",
+        limits=(0.0, 1.0),
+        status="assumption",
+        role="lever",
+        level="basic",
     )
     ramp_weeks: int = parameter(
-        1, unit="weeks", limits=(0, 520), status="assumption", role="lever", whole=True,
+        1,
+        unit="weeks",
+        limits=(0, 520),
+        status="assumption",
+        role="lever",
+        whole=True,
         level="basic",
     )
 
@@ -39,29 +59,69 @@ class Policy:
 
     moves: tuple[Move, ...] = ()
     programme_week: int = parameter(
-        26, unit="week", limits=(0, 5200), status="assumption", role="lever", whole=True,
+        26,
+        unit="week",
+        limits=(0, 5200),
+        status="assumption",
+        role="lever",
+        whole=True,
         level="basic",
     )
     guarantee_target: float | None = parameter(
-        None, unit="share", limits=(0.0, 1.0), status="assumption", role="lever", level="basic",
+        None,
+        unit="share",
+        limits=(0.0, 1.0),
+        status="assumption",
+        role="lever",
+        level="basic",
     )
     care: float = parameter(
-        0.0, unit="hazard", limits=(0.0, 10.0), status="assumption", role="lever", level="basic",
+        0.0,
+        unit="hazard",
+        limits=(0.0, 10.0),
+        status="assumption",
+        role="lever",
+        level="basic",
     )
     brand_target: float | None = parameter(
-        None, unit="share", limits=(0.0, 1.0), status="assumption", role="lever", level="basic",
+        None,
+        unit="share",
+        limits=(0.0, 1.0),
+        status="assumption",
+        role="lever",
+        level="basic",
     )
     service_provider_target: float | None = parameter(
-        None, unit="share", limits=(0.0, 1.0), status="assumption", role="lever", level="basic",
+        None,
+        unit="share",
+        limits=(0.0, 1.0),
+        status="assumption",
+        role="lever",
+        level="basic",
     )
     commission_target: float | None = parameter(
-        None, unit="share", limits=(0.0, 1.0), status="assumption", role="lever", level="basic",
+        None,
+        unit="share",
+        limits=(0.0, 1.0),
+        status="assumption",
+        role="lever",
+        level="basic",
     )
     coupon: float = parameter(
-        0.0, unit="share", limits=(0.0, 1.0), status="assumption", role="lever", level="basic",
+        0.0,
+        unit="share",
+        limits=(0.0, 1.0),
+        status="assumption",
+        role="lever",
+        level="basic",
     )
     coupon_weeks: int = parameter(
-        0, unit="weeks", limits=(0, 5200), status="assumption", role="lever", whole=True,
+        0,
+        unit="weeks",
+        limits=(0, 5200),
+        status="assumption",
+        role="lever",
+        whole=True,
         level="basic",
     )
 

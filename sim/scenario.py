@@ -103,9 +103,7 @@ def value_faults(place: str, value: object, declaration: Declaration) -> Iterato
         return
     if not isinstance(value, tuple) or len(value) != declaration.size:
         got = len(value) if isinstance(value, tuple) else value
-        yield Fault(
-            kind="wrong_length", place=place, facts={"legal": declaration.size, "got": got}
-        )
+        yield Fault(kind="wrong_length", place=place, facts={"legal": declaration.size, "got": got})
         return
     found = [
         fault

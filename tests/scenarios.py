@@ -39,7 +39,7 @@ def values(declaration: Declaration) -> st.SearchStrategy[Any]:
 
 def some(declarations: Mapping[str, Declaration]) -> st.SearchStrategy[dict[str, Any]]:
     def drawn(ids: Iterable[str]) -> st.SearchStrategy[dict[str, Any]]:
-        return st.fixed_dictionaries({id: values(declarations[id]) for id in ids})
+        return st.fixed_dictionaries({name: values(declarations[name]) for name in ids})
 
     return st.lists(st.sampled_from(list(declarations)), unique=True, max_size=12).flatmap(drawn)
 
@@ -59,8 +59,8 @@ def moves(draw: st.DrawFn) -> Move:
 
 @st.composite
 def scenarios(draw: st.DrawFn) -> Scenario:
-    id = draw(st.none() | st.sampled_from(case_ids()))
-    base = Scenario() if id is None else case(id).scenario
+    start = draw(st.none() | st.sampled_from(case_ids()))
+    base = Scenario() if start is None else case(start).scenario
     kept = draw(st.booleans())
     policy = Policy(
         moves=base.policy.moves if kept else tuple(draw(st.lists(moves(), max_size=5))),
@@ -70,7 +70,7 @@ def scenarios(draw: st.DrawFn) -> Scenario:
     return Scenario(
         name=draw(st.text(max_size=30) | st.just(base.name)),
         note=draw(st.text(max_size=200) | st.just(base.note)),
-        case=id,
+        case=start,
         weeks=draw(st.integers(*WEEKS_LIMITS) | st.just(base.weeks)),
         world=base.world.with_values(draw(some(world_declarations()))),
         policy=policy,

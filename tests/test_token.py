@@ -30,7 +30,7 @@ from sim.documents.token_codes import (
     VERSION,
 )
 from sim.documents.token_write import Tag, base_fingerprint, codes
-from sim.errors import Refused, TooLarge
+from sim.errors import Fault, Refused, TooLarge
 from sim.policy import Move, Policy, policy_declarations
 from sim.scenario import Scenario, faults_of
 from sim.sets import PARTNERS, SURFACES
@@ -42,6 +42,14 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
 def kinds(decoded: Decoded) -> list[str]:
     return [fault.kind for fault in decoded.notices]
+
+
+def result(token: str) -> Decoded | tuple[Fault, ...]:
+    """What a token decodes to, or why it is refused."""
+    try:
+        return decode(token)
+    except Refused as refused:
+        return refused.faults
 
 
 def token_of(*parts: tuple[int, bytes]) -> str:
@@ -93,25 +101,23 @@ def test_a_damaged_link_gives_a_sound_scenario_or_is_refused(
     put = data.draw(st.text(LETTERS, max_size=4) | st.text(max_size=4))
     skip = data.draw(st.integers(0, 4))
     damaged = token[:cut] + put + token[cut + skip :]
-    try:
-        found = decode(damaged)
-    except Refused as refused:
-        assert refused.faults
-    else:
+    found = result(damaged)
+    if isinstance(found, Decoded):
         assert faults_of(found.scenario) == ()
         # Nothing is lost in silence; the last letter has bits to spare that say nothing.
         assert found.scenario == scenario or found.notices
+    else:
+        assert found
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.text() | st.text(LETTERS).map(VERSION.__add__))
 def test_any_text_gives_a_sound_scenario_or_is_refused(text: str) -> None:
-    try:
-        found = decode(text)
-    except Refused as refused:
-        assert refused.faults
-    else:
+    found = result(text)
+    if isinstance(found, Decoded):
         assert faults_of(found.scenario) == ()
+    else:
+        assert found
 
 
 @settings(max_examples=500, deadline=None)
@@ -131,17 +137,16 @@ def test_hostile_bytes_with_right_checksums_give_a_sound_scenario(
 
 @given(st.binary(max_size=80))
 def test_hostile_heads_are_refused_or_give_a_sound_scenario(payload: bytes) -> None:
-    try:
-        found = decode(token_of((Tag.HEAD, payload)))
-    except Refused as refused:
-        assert refused.faults
-    else:
+    found = result(token_of((Tag.HEAD, payload)))
+    if isinstance(found, Decoded):
         assert faults_of(found.scenario) == ()
+    else:
+        assert found
 
 
 def test_a_case_as_it_is_takes_twenty_letters() -> None:
-    for id in case_ids():
-        assert len(encode(case(id).scenario)) <= 20
+    for name in case_ids():
+        assert len(encode(case(name).scenario)) <= 20
 
 
 def test_twenty_changed_numbers_take_250_letters() -> None:
@@ -244,7 +249,7 @@ def test_a_case_without_a_code_is_written_out(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_link_says_when_its_case_has_changed_since(monkeypatch: pytest.MonkeyPatch) -> None:
     token = encode(with_values(case("kuaishou-2021").scenario, blame=0.5))
-    monkeypatch.setattr(token_module, "_fingerprint", lambda id, known: b"??")
+    monkeypatch.setattr(token_module, "_fingerprint", lambda *_: b"??")
     found = decode(token)
     assert found.scenario.world.trust.blame == 0.5
     assert [(fault.kind, fault.place) for fault in found.notices] == [
@@ -298,7 +303,7 @@ def test_a_scenario_with_faults_has_no_link() -> None:
 def test_every_parameter_and_lever_has_a_code() -> None:
     written = {(code.table, code.id): code.members for code in codes()}
     declared = {("world", each.id): each.members for each in world_declarations().values()}
-    declared |= {("policy", id): () for id in policy_declarations()}
+    declared |= {("policy", name): () for name in policy_declarations()}
     missing = {
         place for place, members in declared.items() if set(members) - set(written.get(place, ()))
     }

@@ -51,7 +51,7 @@ def case_ids() -> tuple[str, ...]:
     return tuple(_catalogue()["order"])
 
 
-def case(id: str) -> Case:
+def case(name: str) -> Case:
     """The case of that id.
 
     Raises
@@ -60,9 +60,9 @@ def case(id: str) -> Case:
         If there is none; it names the ids that are near.
     """
     # The check comes before the cache, which must not keep what anybody types.
-    if id not in case_ids():
-        raise UnknownCase([unknown(f"case.{key_shown(id)}", key_shown(id), case_ids())])
-    return _case(id)
+    if name not in case_ids():
+        raise UnknownCase([unknown(f"case.{key_shown(name)}", key_shown(name), case_ids())])
+    return _case(name)
 
 
 def festivals() -> Mapping[str, int]:
@@ -71,7 +71,7 @@ def festivals() -> Mapping[str, int]:
 
 
 def chained_scenario(
-    id: str, document_of: Callable[[str], str], trail: tuple[str, ...] = ()
+    name: str, document_of: Callable[[str], str], trail: tuple[str, ...] = ()
 ) -> Scenario:
     """The scenario of a case that may start from another case, and so on; its case is itself.
 
@@ -80,14 +80,14 @@ def chained_scenario(
     Refused
         If the chain comes back to a case that is in it, or a document is refused.
     """
-    if id in trail:
-        loop = {"got": " → ".join((*trail, id))}
+    if name in trail:
+        loop = {"got": " → ".join((*trail, name))}
         raise Refused([Fault(kind="case_loop", place="case", facts=loop)])
     found = scenario_of(
-        document_of(id),
-        case_scenario=lambda other: chained_scenario(other, document_of, (*trail, id)),
+        document_of(name),
+        case_scenario=lambda other: chained_scenario(other, document_of, (*trail, name)),
     )
-    return replace(found, case=id)
+    return replace(found, case=name)
 
 
 @cache
@@ -95,19 +95,19 @@ def _catalogue() -> Mapping[str, Any]:
     return tomllib.loads(files(__package__).joinpath("catalogue.toml").read_text(encoding="utf-8"))
 
 
-def _document(id: str) -> str:
-    if id not in case_ids():
-        raise UnknownCase([unknown(f"case.{key_shown(id)}", key_shown(id), case_ids())])
-    return files(__package__).joinpath(f"{id}.toml").read_text(encoding="utf-8")
+def _document(name: str) -> str:
+    if name not in case_ids():
+        raise UnknownCase([unknown(f"case.{key_shown(name)}", key_shown(name), case_ids())])
+    return files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
 
 
 @cache
-def _case(id: str) -> Case:
-    entry = _catalogue()["cases"][id]
+def _case(name: str) -> Case:
+    entry = _catalogue()["cases"][name]
     return Case(
-        id=id,
-        document=_document(id),
-        scenario=chained_scenario(id, _document),
+        id=name,
+        document=_document(name),
+        scenario=chained_scenario(name, _document),
         start=date.fromisoformat(entry["start"]),
         platform=entry["platform"],
         facts=tuple(Fact(**fact) for fact in entry["facts"]),

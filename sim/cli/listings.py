@@ -17,9 +17,9 @@ _LONGEST: Final = 4
 def case_list() -> str:
     """Every case with its first week, platform and name, one a line."""
     rows = [["id", "start", "platform", "name"]]
-    for id in case_ids():
-        found = case(id)
-        rows.append([id, found.start.isoformat(), found.platform, found.scenario.name])
+    for name in case_ids():
+        found = case(name)
+        rows.append([name, found.start.isoformat(), found.platform, found.scenario.name])
     return aligned(rows, left=4)
 
 

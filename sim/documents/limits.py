@@ -35,7 +35,7 @@ def shown(value: object) -> str:
     if isinstance(value, list | tuple):
         return "[ … ]" if value else "[]"
     if isinstance(value, str):
-        return _cut(json.dumps(value[:_LONGEST_SHOWN + 1], ensure_ascii=False))
+        return _cut(json.dumps(value[: _LONGEST_SHOWN + 1], ensure_ascii=False))
     return one_line(str(value))
 
 

@@ -134,8 +134,8 @@ def _base(top: Head, notices: list[Fault]) -> Scenario:
 
 
 @cache
-def _fingerprint(id: str | None, known: int) -> bytes:
-    return base_fingerprint(Scenario() if id is None else case(id).scenario, known)
+def _fingerprint(name: str | None, known: int) -> bytes:
+    return base_fingerprint(Scenario() if name is None else case(name).scenario, known)
 
 
 def _taken(carried: Carried, part: tuple[int, bytes] | None) -> bool:

@@ -59,8 +59,8 @@ def codes() -> tuple[Code, ...]:
 
 def _code(entry: str) -> Code:
     place, _, members = entry.partition(":")
-    table, _, id = place.partition(".")
-    return Code(table=table, id=id, members=tuple(members.split(",")) if members else ())
+    table, _, name = place.partition(".")
+    return Code(table=table, id=name, members=tuple(members.split(",")) if members else ())
 
 
 def head(scenario: Scenario, base: Scenario, *, parts: int, mark: bytes) -> bytes:

@@ -19,7 +19,7 @@ def parse(text_or_bytes: str | bytes) -> Scenario:
     Refused
         With all that is wrong at once, each with its place.
     """
-    return scenario_of(text_or_bytes, case_scenario=lambda id: case(id).scenario)
+    return scenario_of(text_or_bytes, case_scenario=lambda name: case(name).scenario)
 
 
 def read(path: str | Path) -> Scenario:

@@ -75,7 +75,7 @@ if JIT:
 
     @intrinsic
     def _fma(typing: Any, a: Any, b: Any, c: Any) -> Any:
-        """a * b + c, rounded once."""
+        """The sum of c and a * b, rounded once."""
 
         def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
             return builder.fma(*arguments)

@@ -48,13 +48,20 @@ def move(world, newcomer, regular, fan, n):
     """All segments a week on."""
     for i in range(n):
         newcomer[S.viewers_now + i] = max(
-            newcomer[S.viewers_now + i] - newcomer[S.left + i] - newcomer[S.rose + i]
-            + regular[S.fell + i] + world[W.series_acquired + i],
+            newcomer[S.viewers_now + i]
+            - newcomer[S.left + i]
+            - newcomer[S.rose + i]
+            + regular[S.fell + i]
+            + world[W.series_acquired + i],
             0.0,
         )
         regular[S.viewers_now + i] = max(
-            regular[S.viewers_now + i] - regular[S.left + i] - regular[S.rose + i]
-            - regular[S.fell + i] + newcomer[S.rose + i] + fan[S.fell + i],
+            regular[S.viewers_now + i]
+            - regular[S.left + i]
+            - regular[S.rose + i]
+            - regular[S.fell + i]
+            + newcomer[S.rose + i]
+            + fan[S.fell + i],
             0.0,
         )
         fan[S.viewers_now + i] = max(

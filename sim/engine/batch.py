@@ -10,15 +10,23 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from types import MappingProxyType
 from typing import Final, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.engine import reduce, week
 from sim.engine.inputs import (
-    Floats, Integers, Schedule, addresses, pack_levers, pack_world, plan, positions,
+    Floats,
+    Integers,
+    Schedule,
+    addresses,
+    pack_levers,
+    pack_world,
+    plan,
+    positions,
     relative_season,
 )
 from sim.engine.layout import LANES, WORKSPACE_SIZE, W, lever_addresses, series_addresses
@@ -27,6 +35,7 @@ from sim.world import World
 
 Draws = Mapping[str, Floats]
 T = TypeVar("T")
+Counts = NDArray[np.int32]
 
 # Worlds whose trajectories are held at once while bands are counted.
 _GROUP: Final = 1024
@@ -94,15 +103,21 @@ def _plan(world: World, policy: Policy, weeks: int, draws: Draws) -> _Plan:
     if "notice_weeks" in draws:
         notice = max(notice, int(np.max(draws["notice_weeks"])))
     return _Plan(
-        packed=pack_world(world), rows=at, drawn=drawn, levers=pack_levers(policy),
+        packed=pack_world(world),
+        rows=at,
+        drawn=drawn,
+        levers=pack_levers(policy),
         as_now=pack_levers(Policy()),
-        season=relative_season(world, weeks), scenario=plan(policy.moves, weeks + notice),
-        reference=plan((), weeks + notice), weeks=weeks, worlds=drawn.shape[1],
+        season=relative_season(world, weeks),
+        scenario=plan(policy.moves, weeks + notice),
+        reference=plan((), weeks + notice),
+        weeks=weeks,
+        worlds=drawn.shape[1],
     )
 
 
 def _buffer(name: str, *shape: int) -> Floats:
-    """This thread's own array under a name, kept from call to call: fresh memory costs page faults."""
+    """An array of this thread's own, kept from call to call: fresh memory costs page faults."""
     held: dict[str, Floats] = _own.__dict__.setdefault("held", {})
     found = held.get(name)
     if found is None or found.shape != shape:
@@ -115,8 +130,17 @@ def _run(
 ) -> None:
     pressures = _buffer("pressures", len(schedule.open_at), 3 * LANES)
     week.run(
-        work, todo.season, schedule.stage, schedule.open_at, schedule.fee_keep,
-        schedule.fee_put, pressures, todo.weeks, kept, out, n,
+        work,
+        todo.season,
+        schedule.stage,
+        schedule.open_at,
+        schedule.fee_keep,
+        schedule.fee_put,
+        pressures,
+        todo.weeks,
+        kept,
+        out,
+        n,
     )
 
 
@@ -177,9 +201,7 @@ def run_outcomes(
     return MappingProxyType(dict(zip((*reduce.WRITTEN, "refused"), found, strict=True)))
 
 
-def _spread(
-    compute: Callable[[T], None], items: Iterable[T], executor: Executor | None
-) -> None:
+def _spread(compute: Callable[[T], None], items: Iterable[T], executor: Executor | None) -> None:
     for _ in (executor or _threads()).map(compute, items):
         pass
 
@@ -209,13 +231,10 @@ def run_bands(
     low, high = np.empty(shape), np.empty(shape)
     counts = np.zeros((*shape, _BINS), dtype=np.int32)
     total = 0
-    for group, (run, reference, n) in enumerate(_groups(todo, kept)):
-        parts = _parts(len(kept))
-        if group == 0:
-            _spread(lambda at: reduce.column_ranges(run, reference, low, high, *at, n), parts, None)
-        _spread(
-            lambda at: reduce.count_columns(run, reference, low, high, counts, *at, n), parts, None
-        )
+    for run, reference, n in _groups(todo, kept):
+        if total == 0:
+            _spread(partial(_range_part, run, reference, low, high, n), _parts(len(kept)), None)
+        _spread(partial(_count_part, run, reference, low, high, counts, n), _parts(len(kept)), None)
         total += n
     bands = np.full((*shape, len(quantiles)), np.nan)
     if total:
@@ -223,9 +242,31 @@ def run_bands(
     bands.flags.writeable = False
     found = [MappingProxyType(dict(zip(series, each, strict=True))) for each in bands]
     return Bands(
-        quantiles=tuple(quantiles), run=found[0], reference=found[1], difference=found[2],
-        worlds=total, refused=todo.worlds - total,
+        quantiles=tuple(quantiles),
+        run=found[0],
+        reference=found[1],
+        difference=found[2],
+        worlds=total,
+        refused=todo.worlds - total,
     )
+
+
+def _range_part(
+    run: Floats, reference: Floats, low: Floats, high: Floats, n: int, part: tuple[int, int]
+) -> None:
+    reduce.column_ranges(run, reference, low, high, *part, n)
+
+
+def _count_part(
+    run: Floats,
+    reference: Floats,
+    low: Floats,
+    high: Floats,
+    counts: Counts,
+    n: int,
+    part: tuple[int, int],
+) -> None:
+    reduce.count_columns(run, reference, low, high, counts, *part, n)
 
 
 def _parts(rows: int) -> list[tuple[int, int]]:
@@ -241,16 +282,25 @@ def _groups(todo: _Plan, kept: Integers) -> Iterator[tuple[Floats, Floats, int]]
     for first in range(0, todo.worlds, _GROUP):
         last = min(first + _GROUP, todo.worlds)
         sound = np.zeros(last - first, dtype=np.bool_)
-
-        def compute(start: int, first: int = first, sound: np.ndarray = sound) -> None:
-            at = slice(start - first, start - first + LANES)
-            n, status, _ = _chunk(todo, start, kept, run[:, :, at], reference[:, :, at])
-            sound[start - first : start - first + n] = status[:n] == 0
-
+        compute = partial(_group_chunk, todo, kept, run, reference, sound, first)
         _spread(compute, range(first, last, LANES), None)
-        if sound.all():
-            yield run, reference, last - first
-        else:
-            yield run[:, :, : last - first][:, :, sound], reference[:, :, : last - first][
-                :, :, sound
-            ], int(sound.sum())
+        n = int(sound.sum())
+        if n == last - first:
+            yield run, reference, n
+        elif n:
+            held = np.flatnonzero(sound)
+            yield run[:, :, held], reference[:, :, held], n
+
+
+def _group_chunk(
+    todo: _Plan,
+    kept: Integers,
+    run: Floats,
+    reference: Floats,
+    sound: NDArray[np.bool_],
+    first: int,
+    start: int,
+) -> None:
+    at = slice(start - first, start - first + LANES)
+    n, status, _ = _chunk(todo, start, kept, run[:, :, at], reference[:, :, at])
+    sound[at.start : at.start + n] = status[:n] == 0

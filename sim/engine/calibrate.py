@@ -46,7 +46,7 @@ def first_week(world, segment, surface, partner, cell, status, n):
     for i in range(n):
         status[i] = 0
         _occasions(world, segment, surface, partner, cell, status, i)
-        _choice(world, surface, cell, segment, status, i)
+        _choice(world, surface, cell, status, i)
         for s in range(3):
             _segment_rates(world, segment[s], surface, partner, cell[s], status, i, s)
         _external_habit_gain(world, segment, surface, cell, status, i)
@@ -100,7 +100,7 @@ def _occasions(world, segment, surface, partner, cell, status, i):
 
 
 @chapter
-def _choice(world, surface, cell, segment, status, i):
+def _choice(world, surface, cell, status, i):
     """Odds against not buying, turned from the conversions in ``X.odds``, and the dissimilarities."""
     direct = world[W.direct_share + i]
     for c in range(3):
@@ -122,7 +122,7 @@ def _choice(world, surface, cell, segment, status, i):
 
 
 @chapter
-def _experience(world, segment, surface, partner, cell, i):
+def _experience(surface, partner, cell, i):
     """(native, direct, good link, bad link) orders per viewer of the first week in one segment."""
     native = 0.0
     direct = 0.0
@@ -146,7 +146,7 @@ def _experience(world, segment, surface, partner, cell, i):
 @chapter
 def _segment_rates(world, segment, surface, partner, cell, status, i, s):
     """Gains of trust and native habit that keep this segment's today at rest."""
-    native, _, link_good, link_bad = _experience(world, segment, surface, partner, cell, i)
+    native, _, link_good, link_bad = _experience(surface, partner, cell, i)
     quality = world[W.quality_native + i]
     mended = world[W.guarantee + i] * world[W.remedy + i]
     streamer_good = native * quality + link_good

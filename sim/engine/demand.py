@@ -169,7 +169,8 @@ def shop(world, segment, live, video, shelf, on_live, on_video, on_shelf, n):
         segment[S.unserved + i] = 0.0
         segment[S.orders_direct + i] = direct_0 + direct_1 + direct_2
         segment[S.orders_native + i] = (
-            per_0 * live[C.closed_share + i] + per_1 * video[C.closed_share + i]
+            per_0 * live[C.closed_share + i]
+            + per_1 * video[C.closed_share + i]
             + per_2 * shelf[C.closed_share + i]
         )
         per_0, per_1, per_2 = per_0 * lift_0, per_1 * lift_1, per_2 * lift_2

@@ -10,7 +10,8 @@ blocks as views and finds the row it means by name::
 
 ``W`` names the rows of the world's block, ``S`` those of a segment's, ``C`` of a surface's, ``P`` of
 a partner's and ``X`` of a cell's (segment by surface); what is by surface and partner has a row for
-each partner in the surface's block. The rows of parameters come from their declarations, so that a new parameter has its row at once.
+each partner in the surface's block. The rows of parameters come from their declarations, so that a
+new parameter has its row at once.
 """
 
 from collections.abc import Sequence
@@ -37,7 +38,8 @@ SHARED: Final = ("season", "start_week")
 def _parameters(*members: Sequence[str]) -> tuple[str, ...]:
     wanted = {tuple(each) for each in members}
     return tuple(
-        each.id for each in world_declarations().values()
+        each.id
+        for each in world_declarations().values()
         if each.members in wanted and each.id not in SHARED
     )
 
@@ -62,43 +64,119 @@ class Rows(ModuleType):
 
 
 _CALIBRATED_WORLD = (
-    "external_habit_gain", "external_habit_loss", "arrivals",
-    "brand_step", "programme_step", "data_step",
-    "market_step", "audience_step",
-    "native_gmv_per_merchant_0", "closed_share_0", "direct_order_value",
+    "external_habit_gain",
+    "external_habit_loss",
+    "arrivals",
+    "brand_step",
+    "programme_step",
+    "data_step",
+    "market_step",
+    "audience_step",
+    "native_gmv_per_merchant_0",
+    "closed_share_0",
+    "direct_order_value",
 )
 _STATE_WORLD = (
-    "merchants_now", "onboarding_now", "data_now", "brand_now", "guarantee_now",
-    "service_providers_now", "commission_now", "market_factor", "audience_factor",
-    "coupon_now", "care_now", "quality_now", "log_merchants_native",
-    "clock", "migration_boost", "steepest",
+    "merchants_now",
+    "onboarding_now",
+    "data_now",
+    "brand_now",
+    "guarantee_now",
+    "service_providers_now",
+    "commission_now",
+    "market_factor",
+    "audience_factor",
+    "coupon_now",
+    "care_now",
+    "quality_now",
+    "log_merchants_native",
+    "clock",
+    "migration_boost",
+    "steepest",
 )
 _SERIES_WORLD = tuple(f"series_{name}" for name in SERIES)
 _SEGMENT = (
-    "viewers_0", "viewers_now", "streamer_trust_now", "platform_trust_now",
-    "external_habit_now", "native_habit_now",
-    "streamer_trust_gain", "streamer_trust_loss", "platform_trust_gain", "platform_trust_loss",
-    "native_habit_gain", "native_habit_loss", "promotion", "occasions_per_viewer",
-    "trust_change", "safety_change", "common", "outward", "direct_pull",
-    "utility_0", "utility_1", "utility_2", "slope_0", "slope_1", "slope_2",
-    "lift_0", "lift_1", "lift_2",
-    "orders_native", "orders_direct", "orders_link_0", "orders_link_1", "orders_link_2",
-    "served", "unserved", "left", "rose", "fell",
+    "viewers_0",
+    "viewers_now",
+    "streamer_trust_now",
+    "platform_trust_now",
+    "external_habit_now",
+    "native_habit_now",
+    "streamer_trust_gain",
+    "streamer_trust_loss",
+    "platform_trust_gain",
+    "platform_trust_loss",
+    "native_habit_gain",
+    "native_habit_loss",
+    "promotion",
+    "occasions_per_viewer",
+    "trust_change",
+    "safety_change",
+    "common",
+    "outward",
+    "direct_pull",
+    "utility_0",
+    "utility_1",
+    "utility_2",
+    "slope_0",
+    "slope_1",
+    "slope_2",
+    "lift_0",
+    "lift_1",
+    "lift_2",
+    "orders_native",
+    "orders_direct",
+    "orders_link_0",
+    "orders_link_1",
+    "orders_link_2",
+    "served",
+    "unserved",
+    "left",
+    "rose",
+    "fell",
 )
 _SURFACE = (
-    "dissimilarity", "per_dissimilarity", "link_weight", "assorted",
-    "openness_0", "openness_1", "openness_2", "reach_0", "reach_1", "reach_2",
-    "weight_0", "weight_1", "weight_2", "exponent_0", "exponent_1", "exponent_2",
-    "pull_0", "pull_1", "pull_2", "pull", "pull_open",
+    "dissimilarity",
+    "per_dissimilarity",
+    "link_weight",
+    "assorted",
+    "openness_0",
+    "openness_1",
+    "openness_2",
+    "reach_0",
+    "reach_1",
+    "reach_2",
+    "weight_0",
+    "weight_1",
+    "weight_2",
+    "exponent_0",
+    "exponent_1",
+    "exponent_2",
+    "pull_0",
+    "pull_1",
+    "pull_2",
+    "pull",
+    "pull_open",
 )
 _PARTNER = (
-    "merchants_now", "adaptable_left", "migrated", "adapted", "exited", "log_merchants",
-    "fee_now", "pressure", "announced",
+    "merchants_now",
+    "adaptable_left",
+    "migrated",
+    "adapted",
+    "exited",
+    "log_merchants",
+    "fee_now",
+    "pressure",
+    "announced",
 )
 _CELL = ("occasions_per_viewer", "odds", "odds_direct")
 
 W: Final = Rows(
-    "W", _parameters(()), tuple(policy_declarations()), _CALIBRATED_WORLD, _STATE_WORLD,
+    "W",
+    _parameters(()),
+    tuple(policy_declarations()),
+    _CALIBRATED_WORLD,
+    _STATE_WORLD,
     _SERIES_WORLD,
 )
 S: Final = Rows("S", _parameters(SEGMENTS, DEMOTABLE), _SEGMENT)
@@ -127,11 +205,12 @@ def _addresses(declaration: Declaration) -> list[int]:
         return [getattr(W, name)]
     if members == DEMOTABLE:
         return [FIRST_SEGMENT + s * SEGMENT_SIZE + getattr(S, name) for s in (1, 2)]
-    first, size, rows = {
+    homes: dict[tuple[str, ...], tuple[int, int, Rows]] = {
         SEGMENTS: (FIRST_SEGMENT, SEGMENT_SIZE, S),
         SURFACES: (FIRST_SURFACE, SURFACE_SIZE, C),
         PARTNERS: (FIRST_PARTNER, PARTNER_SIZE, P),
-    }[members]
+    }
+    first, size, rows = homes[members]
     return [first + member * size + getattr(rows, name) for member in range(len(members))]
 
 

@@ -71,8 +71,18 @@ def pressure_table(world, surface, partner, open_at, fee_keep, fee_put, table, n
         for p in range(3):
             live, video, shelf = open_at[k, 0, p], open_at[k, 1, p], open_at[k, 2, p]
             _pressure(
-                world, surface[0], surface[1], surface[2], partner[p], live, video, shelf,
-                fee_keep[k, p], fee_put[k, p], table[k, p * LANES : (p + 1) * LANES], n,
+                world,
+                surface[0],
+                surface[1],
+                surface[2],
+                partner[p],
+                live,
+                video,
+                shelf,
+                fee_keep[k, p],
+                fee_put[k, p],
+                table[k, p * LANES : (p + 1) * LANES],
+                n,
             )
 
 

@@ -9,26 +9,33 @@ def sales(world, newcomer, regular, fan, partner_0, partner_1, partner_2, n):
     """Orders and GMV by route into their series; revenue of the week but for the native shop's."""
     for i in range(n):
         new, loyal, close = (
-            newcomer[S.viewers_now + i], regular[S.viewers_now + i], fan[S.viewers_now + i],
+            newcomer[S.viewers_now + i],
+            regular[S.viewers_now + i],
+            fan[S.viewers_now + i],
         )
         native = (
-            new * newcomer[S.orders_native + i] + loyal * regular[S.orders_native + i]
+            new * newcomer[S.orders_native + i]
+            + loyal * regular[S.orders_native + i]
             + close * fan[S.orders_native + i]
         )
         direct = (
-            new * newcomer[S.orders_direct + i] + loyal * regular[S.orders_direct + i]
+            new * newcomer[S.orders_direct + i]
+            + loyal * regular[S.orders_direct + i]
             + close * fan[S.orders_direct + i]
         )
         orders_0 = (
-            new * newcomer[S.orders_link_0 + i] + loyal * regular[S.orders_link_0 + i]
+            new * newcomer[S.orders_link_0 + i]
+            + loyal * regular[S.orders_link_0 + i]
             + close * fan[S.orders_link_0 + i]
         )
         orders_1 = (
-            new * newcomer[S.orders_link_1 + i] + loyal * regular[S.orders_link_1 + i]
+            new * newcomer[S.orders_link_1 + i]
+            + loyal * regular[S.orders_link_1 + i]
             + close * fan[S.orders_link_1 + i]
         )
         orders_2 = (
-            new * newcomer[S.orders_link_2 + i] + loyal * regular[S.orders_link_2 + i]
+            new * newcomer[S.orders_link_2 + i]
+            + loyal * regular[S.orders_link_2 + i]
             + close * fan[S.orders_link_2 + i]
         )
         gmv_0 = orders_0 * partner_0[P.order_value_partner + i]
@@ -63,11 +70,14 @@ def account(world, newcomer, regular, fan, n):
         helped = max(world[W.service_providers_now + i] - world[W.service_providers + i], 0.0)
         branded = max(world[W.brand_now + i] - world[W.brand_share + i], 0.0)
         per_gmv = (
-            repaid + world[W.coupon_now + i] + world[W.service_provider_fee + i] * helped
+            repaid
+            + world[W.coupon_now + i]
+            + world[W.service_provider_fee + i] * helped
             + world[W.brand_cost + i] * branded
         )
         reached = (
-            0.1 * newcomer[S.viewers_now + i] + 0.5 * regular[S.viewers_now + i]
+            0.1 * newcomer[S.viewers_now + i]
+            + 0.5 * regular[S.viewers_now + i]
             + fan[S.viewers_now + i]
         )
         cost = gmv * per_gmv + world[W.fixed_cost + i]

@@ -9,7 +9,9 @@ def observe(world, newcomer, regular, fan, n):
     """Opening stocks of the audience and the programmes, and means over viewers."""
     for i in range(n):
         new, loyal, close = (
-            newcomer[S.viewers_now + i], regular[S.viewers_now + i], fan[S.viewers_now + i],
+            newcomer[S.viewers_now + i],
+            regular[S.viewers_now + i],
+            fan[S.viewers_now + i],
         )
         viewers = new + loyal + close
         each = 1.0 / viewers
@@ -23,23 +25,28 @@ def observe(world, newcomer, regular, fan, n):
             + close * fan[S.occasions_per_viewer + i]
         )
         world[W.series_unserved + i] = each * (
-            new * newcomer[S.unserved + i] + loyal * regular[S.unserved + i]
+            new * newcomer[S.unserved + i]
+            + loyal * regular[S.unserved + i]
             + close * fan[S.unserved + i]
         )
         world[W.series_streamer_trust + i] = each * (
-            new * newcomer[S.streamer_trust_now + i] + loyal * regular[S.streamer_trust_now + i]
+            new * newcomer[S.streamer_trust_now + i]
+            + loyal * regular[S.streamer_trust_now + i]
             + close * fan[S.streamer_trust_now + i]
         )
         world[W.series_platform_trust + i] = each * (
-            new * newcomer[S.platform_trust_now + i] + loyal * regular[S.platform_trust_now + i]
+            new * newcomer[S.platform_trust_now + i]
+            + loyal * regular[S.platform_trust_now + i]
             + close * fan[S.platform_trust_now + i]
         )
         world[W.series_external_habit + i] = each * (
-            new * newcomer[S.external_habit_now + i] + loyal * regular[S.external_habit_now + i]
+            new * newcomer[S.external_habit_now + i]
+            + loyal * regular[S.external_habit_now + i]
             + close * fan[S.external_habit_now + i]
         )
         world[W.series_native_habit + i] = each * (
-            new * newcomer[S.native_habit_now + i] + loyal * regular[S.native_habit_now + i]
+            new * newcomer[S.native_habit_now + i]
+            + loyal * regular[S.native_habit_now + i]
             + close * fan[S.native_habit_now + i]
         )
 
@@ -51,7 +58,8 @@ def observe_supply(world, partner_0, partner_1, partner_2, n):
         world[W.series_merchants_native + i] = world[W.merchants_now + i]
         world[W.series_merchants_onboarding + i] = world[W.onboarding_now + i]
         world[W.series_merchants_partner + i] = (
-            partner_0[P.merchants_now + i] + partner_1[P.merchants_now + i]
+            partner_0[P.merchants_now + i]
+            + partner_1[P.merchants_now + i]
             + partner_2[P.merchants_now + i]
         )
         world[W.series_merchants_exited + i] = (

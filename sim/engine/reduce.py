@@ -9,12 +9,26 @@ from sim.engine.layout import LANES
 
 # The series that outcomes are made of, in the order in which ``reduce_outcomes`` reads them.
 NEEDED: Final = (
-    "gmv_native", "gmv_external", "gmv_direct", "profit", "viewers", "fans", "closed_share",
+    "gmv_native",
+    "gmv_external",
+    "gmv_direct",
+    "profit",
+    "viewers",
+    "fans",
+    "closed_share",
 )
 # The outcomes in the order in which they are written.
 WRITTEN: Final = (
-    "gmv_change", "profit_change", "npv_change", "payback_week", "dip_depth", "dip_weeks",
-    "closed_share", "leakage_rate", "viewers_kept", "fans_kept",
+    "gmv_change",
+    "profit_change",
+    "npv_change",
+    "payback_week",
+    "dip_depth",
+    "dip_weeks",
+    "closed_share",
+    "leakage_rate",
+    "viewers_kept",
+    "fans_kept",
 )
 
 # A week whose total GMV differs by less than this share is not a dip but rounding.

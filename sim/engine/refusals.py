@@ -36,9 +36,7 @@ def faults_of_status(world: World, status: int) -> Iterator[Fault]:
     yield from _demand_faults(world, status)
     if status & calibrate.EXTERNAL_HABIT_FULL:
         longrun = {"got": world.habit.external_habit_longrun}
-        yield Fault(
-            kind="external_habit_full", place="world.external_habit_longrun", facts=longrun
-        )
+        yield Fault(kind="external_habit_full", place="world.external_habit_longrun", facts=longrun)
     if status & calibrate.NO_CONVERSION_INDEX:
         yield Fault(kind="no_conversion_index", place="world.conversion_index")
 
@@ -48,7 +46,9 @@ def _demand_faults(world: World, status: int) -> Iterator[Fault]:
         if status & calibrate.DIVERSION_RANGE << c:
             low, high = diversion_bounds(world.demand.conversion[c], world.demand.closed_share[c])
             facts = {
-                "low": f"{low:.4g}", "high": f"{high:g}", "surface": surface,
+                "low": f"{low:.4g}",
+                "high": f"{high:g}",
+                "surface": surface,
                 "got": f"{world.demand.diversion:.6g}",
             }
             yield Fault(kind="diversion_range", place="world.diversion", facts=facts)

@@ -49,8 +49,17 @@ def run_series(world: World, policy: Policy, weeks: int) -> Mapping[str, Floats]
     out = np.empty((len(kept), weeks, 1))
     pressures = np.empty((len(schedule.open_at), 3 * LANES))
     week.run(
-        work, relative_season(world, weeks), schedule.stage, schedule.open_at,
-        schedule.fee_keep, schedule.fee_put, pressures, weeks, kept, out, 1,
+        work,
+        relative_season(world, weeks),
+        schedule.stage,
+        schedule.open_at,
+        schedule.fee_keep,
+        schedule.fee_put,
+        pressures,
+        weeks,
+        kept,
+        out,
+        1,
     )
     out.flags.writeable = False
     return MappingProxyType({name: out[k, :, 0] for k, name in enumerate(SERIES)})

@@ -14,12 +14,31 @@ Steps 1 to 6 only read stocks; step 7 writes each stock in one place, from flows
 import numpy as np
 
 from sim.engine import (
-    audience, calibrate, demand, habit, links, money, observe, programmes, supply, trust,
+    audience,
+    calibrate,
+    demand,
+    habit,
+    links,
+    money,
+    observe,
+    programmes,
+    supply,
+    trust,
 )
 from sim.engine.compiled import chapter, compiled
 from sim.engine.layout import (
-    CELL_SIZE, FIRST_CELL, FIRST_PARTNER, FIRST_SEGMENT, FIRST_SURFACE, PARTNER_SIZE,
-    SEGMENT_SIZE, SURFACE_SIZE, WORLD_SIZE, P, S, W,
+    CELL_SIZE,
+    FIRST_CELL,
+    FIRST_PARTNER,
+    FIRST_SEGMENT,
+    FIRST_SURFACE,
+    PARTNER_SIZE,
+    SEGMENT_SIZE,
+    SURFACE_SIZE,
+    WORLD_SIZE,
+    P,
+    S,
+    W,
 )
 
 
@@ -142,7 +161,7 @@ def run(work, season, stage, open_at, fee_keep, fee_put, pressures, weeks, kept,
             k = stage[t]
             links.set_links(world, surface, partner, open_at[k], fee_keep[k], fee_put[k], n)
             links.mean_openness(world, surface, partner, n)
-            all_open = np.all(open_at[k] == 1.0)
+            all_open = bool(np.all(open_at[k] == 1.0))
         links.set_pressure(world, partner, stage, pressures, t, notice, n)
         programmes.in_force(world, season[t], t, n)
         _demand(world, segment, surface, partner, cell, all_open, n)

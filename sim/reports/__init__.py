@@ -1,0 +1,1 @@
+"""Reports: a comparison in words."""

@@ -52,11 +52,22 @@ class Words:
         key = f"fault.{fault.kind}"
         if key not in self.entries:
             return str(fault)
+        facts = {name: self._fact(name, fault) for name in fault.facts}
         try:
-            return self(key, place=fault.place, **fault.facts)
+            return self(key, place=fault.place, **facts)
         except KeyError:
             # A sentence that asks for a fact this fault has not: better English than no reason.
             return str(fault)
+
+    def _fact(self, name: str, fault: Fault) -> object:
+        """A fact of a fault in this language, where it is a name or a hint rather than a number."""
+        fact = fault.facts[name]
+        if name == "near":
+            near = fault.facts.get("names")
+            listed = ", ".join(near) if isinstance(near, tuple) else ""
+            return self("fault_fact.near", names=listed) if listed else ""
+        own = "fault_fact.share" if (name, fact) == ("unit", "share") else f"{name}.{fact}"
+        return self.entries.get(own, fact)
 
 
 @cache

@@ -5,6 +5,7 @@ writes minus as U+2212. Rounding never turns the order of two numbers round and 
 """
 
 import math
+from itertools import pairwise
 from typing import Final
 
 from sim.text import Words
@@ -65,8 +66,9 @@ def quantity(value: float | None, unit: str, words: Words) -> str:
     """A value typed in by someone, in full and with its unit: nothing is rounded away but noise."""
     if value is None or not math.isfinite(value):
         return words("number.none")
-    if unit in {"share", "percent"}:
-        return _with_sign(value, f"{abs(value) * 100:.8g}", signed=False) + "%"
+    if unit in {"share", "percent", "per_year"}:
+        text = _with_sign(value, f"{abs(value) * 100:.8g}", signed=False) + "%"
+        return text + words("unit.per_year") if unit == "per_year" else text
     if unit == "week":
         return week(value, words)
     if unit == "weeks":
@@ -76,7 +78,9 @@ def quantity(value: float | None, unit: str, words: Words) -> str:
     text = scaled + words(f"number.scale.{exponent}")
     if unit == "cny":
         return words("number.cny", number=text)
-    return words("number.with_unit", number=text, unit=words(f"unit.{unit}"))
+    name = words(f"unit.{unit}")
+    # A rate such as "/week" follows its number closely in every language.
+    return text + name if name[:1] in "/×" else words("number.with_unit", number=text, unit=name)
 
 
 def exponent_of(magnitude: float, words: Words) -> int:
@@ -109,7 +113,7 @@ def _percent(value: float | None, words: Words, *, signed: bool, template: str |
 def _scaled(magnitude: float, words: Words) -> str:
     """The digits and the scale word; rounded up to the next scale where rounding reaches it."""
     exponents = _EXPONENTS[words.language]
-    for exponent, following in zip(exponents, exponents[1:], strict=False):
+    for exponent, following in pairwise(exponents):
         text = _rounded(magnitude / 10**exponent)
         if float(text.replace(",", "")) < 10 ** (following - exponent):
             return text + words(f"number.scale.{exponent}")

@@ -36,11 +36,12 @@ def read(visit: Visit) -> None:
     if visit.touched or (not visit.first and token == visit.token):
         return
     visit.token = token
-    scenario, visit.notices = _read(token)
+    scenario, notices = _read(token)
     if visit.first:
         visit.scenario = scenario
     else:
         visit.follow(scenario)
+    visit.notices = notices
     visit.addressed = visit.scenario
 
 
@@ -71,7 +72,6 @@ def write(visit: Visit) -> None:
     if visit.scenario == visit.addressed and asked == visit.language_asked:
         return
     if visit.scenario != visit.addressed:
-        visit.notices = ()
         visit.addressed = visit.scenario
         visit.token = token_of(visit.scenario)
     visit.language_asked = asked

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, cast
 
 import streamlit as st
 
 from sim.text import Words
 from sim.ui.places import NOW, Content, declaration_at, value_at
+from sim.ui.refresh import part, redraw_after_change, redraw_everything, row_key
 from sim.ui.refusals import refusal_text
-from sim.ui.session import current, hold, touched
+from sim.ui.session import current, hold_number, is_echo, touched
 from sim.ui.simulation import compared
 from sim.ui.spans import Span, span_of
 from sim.ui.visit import Visit
@@ -40,6 +42,10 @@ def unit_words(place: str, span: Span, words: Words) -> str:
 
 def number_row(named: Named, visit: Visit, words: Words) -> None:
     """Draw the row of one number; its callbacks write into the scenario."""
+    part(row_key(named.place), partial(_row, named, visit, words), words)
+
+
+def _row(named: Named, visit: Visit, words: Words) -> None:
     place = named.place
     value = float(cast("float", visit.shown(place)))
     span = span_of(place, float(cast("float", _sound_value(visit, place))), words.language)
@@ -68,10 +74,10 @@ def _slider(place: str, span: Span, value: float, label: str, help: str) -> None
     key = f"{place}.slider"
     low, high, step = _typed(span, span.ends)
     wanted = _typed(span, (span.slide(value),))[0]
-    hold(key, wanted)
+    hold_number(key, wanted, tolerance=step * 0.6 if span.logarithmic else 0.0)
     got = st.slider(
         label, low, high, wanted, step, key=key, help=help, on_change=_take,
-        args=(place, key, span.slid),
+        args=(place, key, f"{place}.box", span.slid),
     )
     _adopt(place, got, wanted, span.slid)
 
@@ -79,10 +85,11 @@ def _slider(place: str, span: Span, value: float, label: str, help: str) -> None
 def _box(place: str, span: Span, value: float, label: str) -> None:
     key = f"{place}.box"
     wanted, step = _typed(span, (span.show(value), span.step))
-    hold(key, wanted)
+    hold_number(key, wanted)
     got = st.number_input(
         label, value=wanted, step=step, key=key, label_visibility="collapsed",
-        format="%d" if span.whole else _FLOAT_FORMAT, on_change=_take, args=(place, key, span.read),
+        format="%d" if span.whole else _FLOAT_FORMAT, on_change=_take,
+        args=(place, key, f"{place}.slider", span.read),
     )
     _adopt(place, got, wanted, span.read)
 
@@ -92,12 +99,15 @@ def _typed(span: Span, numbers: tuple[float, ...]) -> tuple[float, ...]:
     return tuple(int(number) if span.whole else float(number) for number in numbers)
 
 
-def _take(place: str, key: str, read: Callable[[float], float]) -> None:
+def _take(place: str, key: str, partner: str, read: Callable[[float], float]) -> None:
     """Callback: what the widget shows goes into the scenario, or becomes a draft."""
     visit = touched()
+    drafted_before = bool(visit.drafts)
     shown = st.session_state.get(key)
-    if shown is not None:
+    if shown is not None and not is_echo(key, partner):
         visit.propose(place, _now_is_none(visit, place, read(shown)), compared)
+    redraw_after_change(visit, place, drafted_before=drafted_before)
+    redraw_everything()
 
 
 def _adopt(place: str, got: float | None, wanted: float, read: Callable[[float], float]) -> None:
@@ -124,7 +134,7 @@ def _can_reset(visit: Visit, place: str) -> bool:
 
 def _reset(place: str, label: str) -> None:
     st.button(
-        label, key=f"reset.{place}", icon=":material/restart_alt:", type="tertiary", help=label,
+        label, key=f"back.{place}", icon=":material/restart_alt:", type="tertiary", help=label,
         on_click=_put_back, args=(place,),
     )
 
@@ -132,8 +142,11 @@ def _reset(place: str, label: str) -> None:
 def _put_back(place: str) -> None:
     """Callback: the value of the case again."""
     visit = touched()
+    drafted_before = bool(visit.drafts)
     visit.withdraw(place)
     visit.propose(place, value_at(visit.base, place), compared)
+    redraw_after_change(visit, place, drafted_before=drafted_before)
+    redraw_everything()
 
 
 def _refusal(visit: Visit, named: Named, span: Span, words: Words) -> None:

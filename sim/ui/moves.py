@@ -1,6 +1,7 @@
 """Moves on links: the first one as direct levers, later stages below it, each in a group of its own."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Final, cast
 
 import streamlit as st
@@ -9,11 +10,10 @@ from sim.policy import Move
 from sim.sets import PARTNERS, SURFACES
 from sim.text import Words
 from sim.ui.controls import Named, number_row
-from sim.ui.places import value_at, with_moves
-from sim.ui.refusals import refusal_text
+from sim.ui.places import with_moves
+from sim.ui.refresh import part, redraw_after_change, redraw_everything, row_key
 from sim.ui.session import current, hold, touched
 from sim.ui.simulation import compared
-from sim.ui.spans import span_of
 from sim.ui.visit import Visit
 
 _MEASURES: Final = ("openness", "fee")
@@ -93,6 +93,12 @@ def _number(at: str, name: str, visit: Visit, words: Words) -> None:
 
 
 def _names(place: str, names: tuple[str, ...], kind: str, visit: Visit, words: Words) -> None:
+    part(row_key(place), partial(_name_pills, place, names, kind, visit, words), words)
+
+
+def _name_pills(
+    place: str, names: tuple[str, ...], kind: str, visit: Visit, words: Words
+) -> None:
     key, title = f"{place}.pills", f"move.{place.rpartition('.')[2]}"
     wanted = list(cast("tuple[str, ...]", visit.shown(place)))
     hold(key, wanted)
@@ -110,8 +116,12 @@ def _names(place: str, names: tuple[str, ...], kind: str, visit: Visit, words: W
 
 
 def _take_names(place: str, key: str, names: tuple[str, ...]) -> None:
+    visit = touched()
+    drafted_before = bool(visit.drafts)
     chosen = st.session_state.get(key) or []
-    touched().propose(place, tuple(each for each in names if each in chosen), compared)
+    visit.propose(place, tuple(each for each in names if each in chosen), compared)
+    redraw_after_change(visit, place, drafted_before=drafted_before)
+    redraw_everything()
 
 
 def _measures(index: int, move: Move, words: Words) -> None:

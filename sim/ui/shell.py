@@ -1,7 +1,7 @@
 """The frame of every page: language, navigation, and the wall that no traceback passes."""
 
 import logging
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
@@ -12,6 +12,7 @@ import streamlit as st
 from sim.text import Words, words_of
 from sim.ui import address
 from sim.ui.document_language import set_document_language
+from sim.ui.refresh import LINKS, part
 from sim.ui.server import prepared
 from sim.ui.session import current, hold, touched
 from sim.ui.visit import Visit
@@ -31,10 +32,8 @@ _COMPILE_SECONDS: Final = 180.0
 
 def main() -> None:
     """One run of the script."""
-    import time; t=time.perf_counter()
     try:
         _run()
-        print("RUN %.1f ms" % ((time.perf_counter()-t)*1e3), flush=True)
     except Exception:
         _LOG.exception("the page failed")
         st.error(words_of(current().language)("ui.failed"), icon=":material/error:")
@@ -96,11 +95,15 @@ def _header(pages: list[st.Page], visit: Visit, words: Words) -> None:
         key="header", horizontal=True, vertical_alignment="center", gap="small",
         horizontal_alignment="distribute",
     ):
-        with st.container(key="pages", horizontal=True, width="content", gap="small"):
-            query = address.link_parameters(visit)
-            for page in pages:
-                st.page_link(page, query_params=query)
+        part(LINKS, partial(_links, pages, visit), words)
         _language(visit, words)
+
+
+def _links(pages: list[st.Page], visit: Visit) -> None:
+    with st.container(key="pages", horizontal=True, width="content", gap="small"):
+        query = address.link_parameters(visit)
+        for page in pages:
+            st.page_link(page, query_params=query)
 
 
 def _language(visit: Visit, words: Words) -> None:

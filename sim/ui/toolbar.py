@@ -9,6 +9,7 @@ from sim.analyses.compare import Comparison
 from sim.scenario import WEEKS_LIMITS
 from sim.text import Words
 from sim.ui.download import all_series_csv
+from sim.ui.refresh import redraw, redraw_everything
 from sim.ui.session import current, hold, touched
 from sim.ui.simulation import compared
 from sim.ui.visit import AxisKind, Visit
@@ -47,16 +48,19 @@ def _steps(visit: Visit, words: Words) -> None:
 
 def _undo() -> None:
     touched().undo()
+    redraw_everything()
 
 
 def _redo() -> None:
     touched().redo()
+    redraw_everything()
 
 
 def _reset_all() -> None:
     visit = touched()
     visit.forget_drafts()
     visit.change(visit.base)
+    redraw_everything()
 
 
 def _horizon(visit: Visit, words: Words) -> None:
@@ -80,6 +84,7 @@ def _take_weeks() -> None:
     weeks = st.session_state.get("weeks.box")
     if weeks is not None:
         visit.propose("weeks", int(weeks), compared)
+    redraw([])
 
 
 def _axis(visit: Visit, words: Words) -> None:

@@ -16,16 +16,18 @@ from sim.world.retention import Retention
 from sim.world.supply import Supply
 from sim.world.trust import Trust
 
-GROUPS: Final[Mapping[str, type]] = MappingProxyType({
-    "audience": Audience,
-    "demand": Demand,
-    "choice": Choice,
-    "trust": Trust,
-    "habit": Habit,
-    "retention": Retention,
-    "supply": Supply,
-    "money": Money,
-})
+GROUPS: Final[Mapping[str, type]] = MappingProxyType(
+    {
+        "audience": Audience,
+        "demand": Demand,
+        "choice": Choice,
+        "trust": Trust,
+        "habit": Habit,
+        "retention": Retention,
+        "supply": Supply,
+        "money": Money,
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +75,6 @@ class World:
 @cache
 def world_declarations() -> Mapping[str, Declaration]:
     """Every parameter of the world by id, in the order of the model page."""
-    return MappingProxyType({
-        each.id: each for group, owner in GROUPS.items() for each in declarations_of(owner, group)
-    })
+    return MappingProxyType(
+        {each.id: each for group, owner in GROUPS.items() for each in declarations_of(owner, group)}
+    )

@@ -138,24 +138,28 @@ def main() -> None:
     print(f"engine against bare exp and log:     {batch / bare:6.2f} times their time")
     print(f"a world and week, two threads:       {batch / (20_000 * WEEKS) * 1e9:6.1f} ns")
     if options.million:
-        taken = _time(lambda: run_outcomes(world, CUT, WEEKS, draw_narrow(1_000_000)))
+        taken = _time(lambda: run_outcomes(world, CUT, WEEKS, draw_some(1_000_000)))
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"1,000,000 paired worlds:             {taken:6.1f} s, peak memory {peak:.0f} MB")
-
-
-def draw_narrow(worlds: int) -> dict[str, Floats]:
-    """A few drawn parameters of many worlds: the draws themselves are the caller's memory."""
-    return {name: each for name, each in draw_some(worlds).items()}
 
 
 def draw_some(worlds: int) -> dict[str, Floats]:
     """Eight parameters that matter most, uniform over their ranges."""
     generator = np.random.default_rng(20211115)
-    names = ("diversion", "evasion", "commission", "returns", "blame", "guarantee",
-             "pressure_migration", "external_habit_longrun")
+    names = (
+        "diversion",
+        "evasion",
+        "commission",
+        "returns",
+        "blame",
+        "guarantee",
+        "pressure_migration",
+        "external_habit_longrun",
+    )
     return {
-        name: generator.uniform(world_declarations()[name].low[0],
-                                world_declarations()[name].high[0], worlds)
+        name: generator.uniform(
+            world_declarations()[name].low[0], world_declarations()[name].high[0], worlds
+        )
         for name in names
     }
 

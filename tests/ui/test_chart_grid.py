@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sim.ui.chart_grid import Panel
+from sim.charts.panel import Panel
 from sim.ui.chart_grid.csv_text import panel_csv
 from sim.ui.chart_grid.palette import Colours, colour, load_palette, resolved
 from sim.ui.chart_grid.payload import figure_json, grid_payload, typed_array
@@ -234,7 +234,8 @@ def page(failed: str | None) -> None:
     import numpy as np
     import streamlit as st
 
-    from sim.ui.chart_grid import Panel, chart_grid
+    from sim.charts.panel import Panel
+    from sim.ui.chart_grid import chart_grid
 
     if failed is not None:
         st.session_state["grid.failed"] = failed

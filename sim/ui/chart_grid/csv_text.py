@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.ui.chart_grid.panel import Panel
+from sim.charts.panel import Panel
 
 _BOM = "\ufeff"
 _FORMULA_STARTS = ("=", "+", "-", "@")

@@ -15,7 +15,7 @@ from sim.ui.chart_grid.assets import (
 )
 from sim.ui.chart_grid.csv_text import panel_csv
 from sim.ui.chart_grid.palette import load_palette, resolved
-from sim.ui.chart_grid.panel import Panel
+from sim.charts.panel import Panel
 from sim.ui.chart_grid.payload import grid_payload
 
 _ROOT = '<div class="sim-grid" data-painted="waiting" aria-busy="true"></div>'

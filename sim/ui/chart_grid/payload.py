@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.ui.chart_grid.palette import Palette
-from sim.ui.chart_grid.panel import Panel
+from sim.charts.panel import Panel
 
 # Array kinds that plotly.js reads; it has no 64-bit integers.
 _TYPED = frozenset({"f4", "f8", "i1", "i2", "i4", "u1", "u2", "u4"})

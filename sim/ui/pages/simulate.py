@@ -1,6 +1,7 @@
 """The page of the simulator: outcomes and charts in the main area, levers in the sidebar."""
 
 from datetime import date
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -8,18 +9,23 @@ import streamlit as st
 from sim.analyses.compare import Comparison
 from sim.cases.catalogue import case, festivals
 from sim.charts import Axis, simulate_panels
+from sim.reports.changes import changes, describe, title
+from sim.reports.nothing_changed import explain
+from sim.reports.sentence import headline
 from sim.text import Words
-from sim.ui.address import token_of
+from sim.ui import address
 from sim.ui.chart_grid import chart_grid
 from sim.ui.document_language import tag_of
 from sim.ui.outcomes import outcomes_html
 from sim.ui.place_words import place_words
+from sim.ui.refresh import RESULTS, part, redraw_everything
 from sim.ui.session import touched
 from sim.ui.sidebar import draw_sidebar
 from sim.ui.simulation import compared
 from sim.ui.toolbar import draw_toolbar
 from sim.ui.visit import Visit
 
+_MARKDOWN: Final = "\\`*_{}[]<>#|~$:"
 _PLOTLY_WORDS: Final = (
     "Download plot as a PNG", "Zoom", "Pan", "Zoom in", "Zoom out", "Reset axes",
 )
@@ -27,17 +33,26 @@ _PLOTLY_WORDS: Final = (
 
 def draw(words: Words, visit: Visit) -> None:
     """Draw the page. What the eye waits for is sent first: charts, outcomes, then the controls."""
+    part(RESULTS, partial(_results, words, visit), words)
+    with st.sidebar:
+        draw_sidebar(visit, words)
+
+
+def _results(words: Words, visit: Visit) -> None:
     comparison = compared(visit.scenario)
     summary = st.container(key="summary")
     tools = st.container(key="tools")
     _charts(comparison, visit, words)
     with summary:
-        st.html(outcomes_html(comparison, visit, words))
-        _messages(visit, words)
+        name = words(f"case.{visit.scenario.case}") if visit.scenario.case else words("ui.title")
+        sentence = headline(comparison, words, case_name=name)
+        st.html(outcomes_html(comparison, name, sentence, words))
+        _messages(comparison, visit, words)
+        _changes(visit, words)
     with tools:
         draw_toolbar(comparison, visit, words)
-    with st.sidebar:
-        draw_sidebar(visit, words)
+    if not visit.first:
+        address.write(visit)
 
 
 def _charts(comparison: Comparison, visit: Visit, words: Words) -> None:
@@ -61,10 +76,13 @@ def _start(visit: Visit) -> date | None:
 
 def _csv_header(visit: Visit, words: Words) -> tuple[str, ...]:
     name = words(f"case.{visit.scenario.case}") if visit.scenario.case else words("ui.title")
-    return (words("ui.title"), name, f"s={token_of(visit.scenario) or ''}")
+    return (words("ui.title"), name, f"s={address.token_of(visit.scenario) or ''}")
 
 
-def _messages(visit: Visit, words: Words) -> None:
+def _messages(comparison: Comparison, visit: Visit, words: Words) -> None:
+    unchanged = explain(comparison, words)
+    if unchanged:
+        st.info(unchanged, icon=":material/info:")
     for fault in visit.notices:
         st.warning(words("ui.link_notice", reason=words.fault(fault)), icon=":material/link_off:")
     if visit.refusals:
@@ -73,5 +91,21 @@ def _messages(visit: Visit, words: Words) -> None:
         st.button(words("ui.refused.drop"), key="drop", on_click=_drop)
 
 
+def _changes(visit: Visit, words: Words) -> None:
+    """What differs from the case, old and new."""
+    found = changes(visit.scenario, visit.base)
+    if not found:
+        return
+    with st.expander(words("ui.changes.title", count=len(found)), key="changes"):
+        lines = (f"- {_plain(title(each, words))}: {_plain(describe(each, words))}" for each in found)
+        st.markdown("\n".join(lines))
+
+
+def _plain(text: str) -> str:
+    """Text that Markdown leaves as it is."""
+    return "".join(f"\\{letter}" if letter in _MARKDOWN else letter for letter in text)
+
+
 def _drop() -> None:
     touched().forget_drafts()
+    redraw_everything()

@@ -1,0 +1,1 @@
+"""The model page once more in plain Python, to hold the compiled engine against."""

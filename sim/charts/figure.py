@@ -1,0 +1,133 @@
+"""From lines to a panel: traces, axes, marks, legend and the sentence for who cannot see it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sim.analyses.compare import Comparison
+from sim.charts.axis import Axis, x_layout
+from sim.charts.drawn_marks import Festivals, drawn_marks
+from sim.charts.labels import circled
+from sim.charts.lines import Line, sentence_part, traces
+from sim.charts.marks import Mark
+from sim.charts.panel import Panel
+from sim.text import Words
+from sim.text.numbers import week as week_text
+
+_TOP: Final = 8
+_BOTTOM: Final = 42
+
+
+@dataclass(frozen=True, kw_only=True)
+class View:
+    """What every chart of a comparison needs to know beside its own series."""
+
+    comparison: Comparison
+    words: Words
+    axis: Axis
+    marks: tuple[Mark, ...]
+    festivals: Festivals
+    csv_header: tuple[str, ...]
+
+    @property
+    def weeks(self) -> int:
+        """Weeks of the run."""
+        return self.comparison.run.scenario.weeks
+
+    def line(self, series: str, **looks: Any) -> Line:
+        """A series of the run and its reference, named as series are."""
+        looks.setdefault("name", self.words(f"series.{series}"))
+        return Line(
+            series=series,
+            values=self.comparison.run.series[series],
+            reference=self.comparison.reference.series[series],
+            **looks,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sketch:
+    """One chart before it is drawn: its lines, its y axes by layout key, and what only it shows."""
+
+    id: str
+    lines: Sequence[Line]
+    y_axes: Mapping[str, Mapping[str, Any]]
+    under: Sequence[Mapping[str, Any]] = ()
+    over: Sequence[Mapping[str, Any]] = ()
+    marks: Sequence[Mark] = ()
+    alt: str = field(default="")
+
+
+def panel_of(sketch: Sketch, view: View) -> Panel:
+    """The finished panel of a sketch."""
+    words, scenario = view.words, view.comparison.run.scenario
+    marks = tuple(sorted([*view.marks, *sketch.marks], key=lambda mark: mark.week))
+    drawn: list[Mapping[str, Any]] = [*sketch.under]
+    for index, line in enumerate(sketch.lines):
+        drawn.extend(traces(line, view.axis, words, first=index == 0))
+    drawn.extend(sketch.over)
+    return Panel(
+        id=sketch.id,
+        title=words(f"chart.{sketch.id}"),
+        alt=_alt(sketch, marks, view),
+        figure={"data": drawn, "layout": _layout(sketch, marks, view)},
+        csv_name=f"{scenario.case or 'scenario'}-{sketch.id}.csv",
+        csv_header=view.csv_header,
+    )
+
+
+def _layout(sketch: Sketch, marks: tuple[Mark, ...], view: View) -> dict[str, Any]:
+    drawn = drawn_marks(marks, view.festivals, view.axis, view.weeks, view.words)
+    x_axis = x_layout(view.axis, view.weeks, view.words)
+    if "yaxis2" in sketch.y_axes:
+        # Under the lower pane, which is the second.
+        x_axis["anchor"] = "y2"
+    return {
+        "uirevision": f"{sketch.id}.{'dates' if view.axis.dated else 'weeks'}",
+        "meta": {"x": view.axis.column},
+        "margin": {"l": 50, "r": 12, "t": _TOP + drawn.height, "b": _BOTTOM, "pad": 0},
+        "hovermode": "x unified",
+        "hoversubplots": "axis",
+        "hoverlabel": {"font": {"size": 11}, "namelength": -1},
+        "dragmode": "zoom",
+        "legend": {
+            "orientation": "h",
+            "yref": "container",
+            "y": 0,
+            "yanchor": "bottom",
+            "x": 0,
+            "xanchor": "left",
+            "font": {"size": 11},
+            "itemwidth": 30,
+            "bgcolor": "rgba(0,0,0,0)",
+            # Else plotly gives the references, which hang together, a row of their own.
+            "traceorder": "normal",
+        },
+        "xaxis": x_axis,
+        "shapes": list(drawn.shapes),
+        "annotations": list(drawn.annotations),
+        **{key: dict(each) for key, each in sketch.y_axes.items()},
+    }
+
+
+def _alt(sketch: Sketch, marks: Sequence[Mark], view: View) -> str:
+    words = view.words
+    parts = [sentence_part(line, words) for line in sketch.lines]
+    text = sketch.alt or words(
+        "chart.alt",
+        title=words(f"chart.{sketch.id}"),
+        last=week_text(view.weeks - 1, words),
+        parts=words("chart.alt.between").join(parts),
+    )
+    if not marks:
+        return text
+    named = [
+        words(
+            "chart.alt.mark",
+            number=circled(index),
+            week=week_text(mark.week, words),
+            name=mark.name,
+        )
+        for index, mark in enumerate(marks)
+    ]
+    return text + words("chart.alt.marks", marks=words("chart.alt.between").join(named))

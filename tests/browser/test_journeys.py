@@ -1,0 +1,267 @@
+"""Journeys through the page as visitors make them, in a real browser."""
+
+from typing import Any
+
+import pytest
+from conftest import Opener, Server, free_port, idle, settled, start_server
+
+GUARANTEE = "policy-guarantee_target"
+
+
+def slider(page: Any, place: str) -> Any:
+    return page.locator(f".st-key-{place}-slider input[type=range]")
+
+
+def box(page: Any, place: str) -> Any:
+    return page.locator(f".st-key-{place}-box input")
+
+
+def press(page: Any, place: str, key: str = "ArrowLeft", times: int = 1) -> None:
+    """Move a lever by the keyboard and wait for the charts of exactly this change."""
+    before = page.locator(".sim-grid").get_attribute("data-revision")
+    slider(page, place).focus()
+    for _ in range(times):
+        page.keyboard.press(key)
+    repainted(page, before)
+
+
+def repainted(page: Any, before: str | None) -> None:
+    page.wait_for_function(
+        """(before) => { const grid = document.querySelector(".sim-grid");
+        return grid.dataset.revision !== before && grid.dataset.painted === "all"; }""",
+        arg=before,
+    )
+    idle(page)
+
+
+def click(page: Any, key: str) -> None:
+    before = page.locator(".sim-grid").get_attribute("data-revision")
+    page.locator(f".st-key-{key} button").first.click()
+    repainted(page, before)
+
+
+def outcome(page: Any, name: str) -> str:
+    return str(page.locator(f'[data-outcome="{name}"] .sim-value').inner_text())
+
+
+def chart_values(page: Any) -> list[float]:
+    """Every line of the main chart as it is drawn."""
+    return list(page.evaluate(
+        "document.querySelector('.sim-grid-plot')._fullData.flatMap(({ y }) => Array.from(y))"
+    ))
+
+
+def choose_case(page: Any, name: str) -> None:
+    before = page.locator(".sim-grid").get_attribute("data-revision")
+    page.locator('[data-testid="stSelectbox"] [role="combobox"], [data-testid="stSelectbox"] input').first.click()
+    page.get_by_role("option", name=name, exact=True).click()
+    repainted(page, before)
+
+
+def switch_to(page: Any, label: str) -> None:
+    page.locator(".st-key-language button", has_text=label).click()
+    page.wait_for_function(
+        "(tag) => document.documentElement.lang === tag",
+        arg={"English": "en", "中文": "zh-CN"}[label],
+    )
+    idle(page)
+
+
+def test_a_lever_changes_number_and_chart(open_page: Opener) -> None:
+    page = open_page()
+    number, line = outcome(page, "profit_change"), chart_values(page)
+    press(page, GUARANTEE, times=5)
+    assert outcome(page, "profit_change") != number
+    assert chart_values(page) != line
+    assert box(page, GUARANTEE).input_value() == "92"
+    assert "s=" in page.url
+
+
+def test_the_box_moves_the_slider(open_page: Opener) -> None:
+    page = open_page()
+    before = page.locator(".sim-grid").get_attribute("data-revision")
+    box(page, GUARANTEE).fill("85")
+    box(page, GUARANTEE).press("Enter")
+    repainted(page, before)
+    assert slider(page, GUARANTEE).input_value() == "85"
+
+
+def test_a_case_then_the_language_and_nothing_is_lost(open_page: Opener) -> None:
+    page = open_page()
+    choose_case(page, "一刀切：外链全断" if page.get_by_text("一刀切：外链全断").count() else "一刀切:外链全断")
+    press(page, "policy-moves-0--week", "ArrowRight", times=3)
+    number = box(page, "policy-moves-0--week").input_value()
+    line = chart_values(page)
+    switch_to(page, "English")
+    assert page.get_by_role("heading", level=1).first.inner_text().startswith("Cut everything")
+    assert box(page, "policy-moves-0--week").input_value() == number
+    # The interaction after the switch is where choice widgets fall back to their first option.
+    press(page, GUARANTEE, times=2)
+    assert page.get_by_role("heading", level=1).first.inner_text().startswith("Cut everything")
+    assert box(page, "policy-moves-0--week").input_value() == number
+    assert box(page, GUARANTEE).input_value() == "95"
+    assert chart_values(page) != line
+    switch_to(page, "中文")
+    press(page, GUARANTEE, "ArrowRight", times=2)
+    assert chart_values(page) == line
+
+
+def test_undo_redo_back_and_forward(open_page: Opener) -> None:
+    page = open_page()
+    first = outcome(page, "profit_change")
+    press(page, GUARANTEE, times=1)
+    second = outcome(page, "profit_change")
+    press(page, "policy-moves-0--week", "ArrowRight", times=1)
+    third = outcome(page, "profit_change")
+    assert len({first, second, third}) >= 2
+    click(page, "undo")
+    assert outcome(page, "profit_change") == second
+    assert box(page, "policy-moves-0--week").input_value() == "19"
+    click(page, "redo")
+    assert outcome(page, "profit_change") == third
+    click(page, "undo")
+    before = page.locator(".sim-grid").get_attribute("data-revision")
+    page.go_back()
+    repainted(page, before)
+    assert outcome(page, "profit_change") == third
+    page.keyboard.press("Control+z")
+    page.wait_for_function("() => !document.querySelector('.st-key-policy-moves-0--week-box input') || document.querySelector('.st-key-policy-moves-0--week-box input').value === '19'")
+
+
+def test_back_goes_all_the_way_to_the_clean_address(open_page: Opener, server: Server) -> None:
+    page = open_page()
+    press(page, GUARANTEE)
+    press(page, GUARANTEE)
+    for value in ("96", "97"):
+        before = page.locator(".sim-grid").get_attribute("data-revision")
+        page.go_back()
+        repainted(page, before)
+        assert box(page, GUARANTEE).input_value() == value
+    assert page.url.rstrip("/") == server.url
+    before = page.locator(".sim-grid").get_attribute("data-revision")
+    page.go_forward()
+    repainted(page, before)
+    assert box(page, GUARANTEE).input_value() == "96"
+
+
+def test_resets(open_page: Opener, server: Server) -> None:
+    page = open_page()
+    press(page, GUARANTEE, times=4)
+    press(page, "policy-moves-0--week", "ArrowRight", times=4)
+    click(page, f"back-{GUARANTEE}")
+    assert box(page, GUARANTEE).input_value() == "97"
+    assert box(page, "policy-moves-0--week").input_value() == "23"
+    assert page.locator(f".st-key-back-{GUARANTEE}").count() == 0
+    click(page, "reset-all")
+    assert box(page, "policy-moves-0--week").input_value() == "19"
+    assert page.url.rstrip("/") == server.url
+    click(page, "undo")
+    assert box(page, "policy-moves-0--week").input_value() == "23"
+
+
+def test_reload_and_a_second_browser_show_the_same(open_page: Opener) -> None:
+    page = open_page()
+    press(page, GUARANTEE, times=6)
+    number, line = outcome(page, "profit_change"), chart_values(page)
+    page.reload()
+    settled(page)
+    assert (outcome(page, "profit_change"), chart_values(page)) == (number, line)
+    other = open_page(page.url)
+    assert (outcome(other, "profit_change"), chart_values(other)) == (number, line)
+    assert box(other, GUARANTEE).input_value() == "91"
+
+
+def test_a_damaged_link_says_so_and_the_page_works(open_page: Opener) -> None:
+    page = open_page("/?s=1damaged!!")
+    assert page.locator('[data-testid="stAlert"]').first.is_visible()
+    press(page, GUARANTEE)
+    assert page.locator('[data-testid="stAlert"]').count() == 0
+
+
+def test_a_value_that_cannot_be_is_refused_beside_its_control(open_page: Opener) -> None:
+    page = open_page()
+    number = outcome(page, "profit_change")
+    box(page, GUARANTEE).fill("150")
+    box(page, GUARANTEE).press("Enter")
+    alert = page.locator(f".st-key-row-{GUARANTEE} [data-testid=stAlert]")
+    alert.wait_for()
+    assert "100%" in alert.inner_text()
+    assert page.locator(".st-key-summary [data-testid=stAlert]").is_visible()
+    assert outcome(page, "profit_change") == number
+    box(page, GUARANTEE).fill("80")
+    box(page, GUARANTEE).press("Enter")
+    alert.wait_for(state="detached")
+    idle(page)
+    assert outcome(page, "profit_change") != number
+
+
+def test_a_stage_is_added_and_removed(open_page: Opener) -> None:
+    page = open_page()
+    click(page, "moves-add")
+    assert box(page, "policy-moves-1--openness").input_value() == "100"
+    press(page, "policy-moves-1--week", "ArrowRight")
+    click(page, "moves-1-remove")
+    assert page.locator(".st-key-stage-1").count() == 0
+
+
+def test_the_link_is_the_same_on_every_page(open_page: Opener) -> None:
+    page = open_page()
+    press(page, GUARANTEE, times=3)
+    token = page.url.partition("?")[2]
+    links = page.locator('[data-testid="stPageLink"] a')
+    for position, path in ((1, "/assumptions"), (2, "/model"), (0, "/")):
+        links.nth(position).click()
+        page.wait_for_function("(path) => location.pathname === path", arg=path)
+        idle(page)
+        assert page.url.partition("?")[2] == token
+        assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    settled(page)
+    assert box(page, GUARANTEE).input_value() == "94"
+
+
+def test_a_restarted_server_loses_no_change(
+    chromium: Any, tmp_path: Any, server: Server
+) -> None:
+    port = free_port()
+    own = start_server(tmp_path / "log.txt", port)
+    context = chromium.new_context(locale="zh-CN")
+    try:
+        page = context.new_page()
+        page.goto(own.url)
+        settled(page, 120_000)
+        press(page, GUARANTEE, times=2)
+        own.stop()
+        own = start_server(tmp_path / "log.txt", port)
+        page.wait_for_selector('[data-testid="stApp"][data-test-connection-state="CONNECTED"]', timeout=60_000)
+        slider(page, GUARANTEE).focus()
+        page.keyboard.press("ArrowLeft")
+        page.wait_for_function("() => document.querySelector('.st-key-policy-guarantee_target-box input').value === '94'")
+        settled(page)
+        assert slider(page, GUARANTEE).input_value() == "94"
+    finally:
+        context.close()
+        own.stop()
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(390, 844), (1440, 900)], ids=["phone", "wide"])
+def test_fits_and_is_accessible(
+    open_page: Opener, locale: str, scheme: str, size: tuple[int, int]
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe  # noqa: PLC0415
+
+    page = open_page(locale=locale, scheme=scheme, size=size)
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= size[0]
+    dark = page.evaluate("getComputedStyle(document.querySelector('.stApp')).colorScheme") == "dark"
+    assert dark == (scheme == "dark")
+    assert page.evaluate("document.documentElement.lang") == ("zh-CN" if locale == "zh-CN" else "en")
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]})
+    grave = [
+        f"{each['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
+        for each in found.response["violations"]
+        if each["impact"] in {"serious", "critical"}
+        for node in each["nodes"]
+    ]
+    assert not grave, "\n".join(grave)
