@@ -237,10 +237,10 @@ BOMBS = [
 
 @pytest.mark.parametrize("bomb", BOMBS, ids=range(len(BOMBS)))
 def test_a_bomb_is_refused_in_no_time(bomb: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(TooLarge):
         parse(f"format = 1\n{bomb}")
-    assert time.perf_counter() - start < 1.0
+    assert time.process_time() - start < 1.0
 
 
 SLOW = [
@@ -265,10 +265,10 @@ SLOW = [
 
 @pytest.mark.parametrize("text", SLOW, ids=range(len(SLOW)))
 def test_no_legal_size_takes_long(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(Refused):
         parse(f"format = 1\n{text}")
-    assert time.perf_counter() - start < 2.0
+    assert time.process_time() - start < 2.0
 
 
 def test_brackets_in_strings_and_comments_are_not_depth() -> None:

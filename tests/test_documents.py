@@ -54,6 +54,7 @@ def test_what_is_written_is_read_back_exactly(scenario: Scenario) -> None:
     assert parse(write(scenario)) == scenario
 
 
+@settings(deadline=None)
 @given(scenarios())
 def test_writing_what_was_read_gives_the_same_document(scenario: Scenario) -> None:
     text = write(scenario)

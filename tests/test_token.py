@@ -80,6 +80,7 @@ def test_a_link_brings_back_the_scenario_exactly(scenario: Scenario) -> None:
     assert decode(encode(scenario)) == Decoded(scenario=scenario, notices=())
 
 
+@settings(deadline=None)
 @given(st.floats(allow_nan=False, allow_infinity=False) | st.integers(-(10**16), 10**16))
 @example(5e-324)
 @example(1.7976931348623157e308)
@@ -135,6 +136,7 @@ def test_hostile_bytes_with_right_checksums_give_a_sound_scenario(
     assert all(str(fault) for fault in found.notices)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=80))
 def test_hostile_heads_are_refused_or_give_a_sound_scenario(payload: bytes) -> None:
     found = result(token_of((Tag.HEAD, payload)))
@@ -277,6 +279,32 @@ def test_settings_of_a_later_program_are_left_out_and_said() -> None:
     found = decode(token_of((Tag.HEAD, bytes(top)), (Tag.VALUES, values)))
     assert found.scenario == with_values(Scenario(), blame=0.5)
     assert kinds(found) == ["newer_part"]
+
+
+FAR = varint_bytes(1 << 5 | 31) + varint_bytes(2 * 10**9)
+UNEXPLAINED = [
+    (Tag.NAME, b"\x00\xff\xfe"),
+    (Tag.NAME, b"\x01\xff\xfe"),
+    (Tag.NAME, b"\x07name"),
+    (Tag.NOTE, b""),
+    (Tag.VALUES, code_of("world.gmv") + FAR),
+    (Tag.VALUES, code_of("world.gmv") + b"\xff" * 20),
+    (Tag.VALUES, code_of("world.churn") + b"\x08\x00"),
+    (Tag.MOVES, bytes([1, 5, 8, 1, 0])),
+    (9, b"what may come"),
+]
+
+
+@pytest.mark.parametrize("part", UNEXPLAINED, ids=range(len(UNEXPLAINED)))
+def test_a_part_that_its_tag_does_not_explain_is_lost_and_said(part: tuple[int, bytes]) -> None:
+    found = decode(token_of((Tag.HEAD, head(parts=3)), part, (Tag.NAME, b"\x00kept")))
+    assert found.scenario == Scenario(name="kept")
+    assert kinds(found) == ["damaged_part"]
+
+
+def test_a_case_that_is_no_text_is_no_link() -> None:
+    with pytest.raises(Refused):
+        decode(token_of((Tag.HEAD, head(parts=1, case_bytes=b"\x01\x02\xff\xfe"))))
 
 
 def test_a_text_bomb_is_not_unpacked() -> None:

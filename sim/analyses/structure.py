@@ -125,16 +125,21 @@ def _rows(tree: ast.AST) -> tuple[dict[Row, None], dict[Row, None]]:
         for row in _named(node.slice):
             written = isinstance(node.ctx, ast.Store)
             (writes if written else reads)[row] = None
+    reads.update(dict.fromkeys(_read_besides(tree)))
+    return reads, writes
+
+
+def _read_besides(tree: ast.AST) -> Iterator[Row]:
+    """Rows that are read though they do not stand on the right of an assignment."""
     for node in ast.walk(tree):
         # A row that is added to is read as well.
         if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Subscript):
-            reads.update(dict.fromkeys(_named(node.target.slice)))
+            yield from _named(node.target.slice)
         # A row handed on by name to be read, as in steeper(world, block, S.slope_0, n).
         if isinstance(node, ast.Call):
             for argument in node.args:
                 if isinstance(argument, ast.Attribute):
-                    reads.update(dict.fromkeys(_named(argument)))
-    return reads, writes
+                    yield from _named(argument)
 
 
 def _named(node: ast.AST) -> Iterator[Row]:

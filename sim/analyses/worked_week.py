@@ -8,9 +8,9 @@ the compiled engine has in its rows. A reader can do the same with a calculator 
 from dataclasses import dataclass
 from functools import lru_cache
 
+from sim.analyses.by_hand.demand import choices, first_week, orders, what_changed
 from sim.analyses.by_hand.links import fee, openness
 from sim.analyses.by_hand.sheet import LINKS, Line, Sheet, Step
-from sim.analyses.by_hand.demand import choices, first_week, orders, what_changed
 from sim.analyses.by_hand.stocks import habits, money, sales, trusts
 from sim.analyses.by_hand.workspace import Inside, look_inside
 from sim.scenario import Scenario, require_sound

@@ -15,7 +15,7 @@ from sim.text import Words
 from sim.text.numbers import week as week_text
 
 _TOP: Final = 8
-_BOTTOM: Final = 42
+_BOTTOM: Final = 46
 
 
 @dataclass(frozen=True, kw_only=True)

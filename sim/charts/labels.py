@@ -7,6 +7,7 @@ where they keep clear of each other there, they do so everywhere.
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Literal
 
 from sim.charts.marks import Mark
@@ -75,7 +76,7 @@ def flags(marks: Sequence[Mark], weeks: int, *, size: float) -> tuple[Label, ...
         lane = next((each for each in range(MOST_LANES) if end <= free[each]), None)
         if lane is None or begin < 0:
             return None
-        free[: lane + 1] = [begin] * (lane + 1)
+        free[: lane + 1] = [min(each, begin) for each in free[: lane + 1]]
         found.append(
             Label(
                 week=mark.week,
@@ -90,14 +91,14 @@ def flags(marks: Sequence[Mark], weeks: int, *, size: float) -> tuple[Label, ...
 
 def numbered(marks: Sequence[Mark], weeks: int, *, size: float) -> tuple[Label, ...]:
     """Numbers over their lines in one lane; neighbours that would overlap share a label."""
-    pixel = at_pixels(weeks)
+    place = partial(_extent, marks=marks, pixel=at_pixels(weeks), size=size)
     groups: list[list[int]] = []
     for index in range(len(marks)):
         groups.append([index])
-        while len(groups) > 1 and _overlap(groups[-2], groups[-1], marks, pixel, size):
+        while len(groups) > 1 and place(groups[-1])[0] < place(groups[-2])[1] + _GAP:
             last = groups.pop()
             groups[-1].extend(last)
-    return tuple(_group_label(group, marks, pixel, size) for group in groups)
+    return tuple(_group_label(group, marks, place(group)[2]) for group in groups)
 
 
 def _group_text(group: Sequence[int]) -> str:
@@ -109,24 +110,19 @@ def _middle(group: Sequence[int], marks: Sequence[Mark]) -> float:
     return (marks[group[0]].week + marks[group[-1]].week) / 2
 
 
-def _overlap(
-    left: Sequence[int],
-    right: Sequence[int],
-    marks: Sequence[Mark],
-    pixel: Callable[[float], float],
-    size: float,
-) -> bool:
-    apart = pixel(_middle(right, marks)) - pixel(_middle(left, marks))
-    needed = (text_width(_group_text(left), size) + text_width(_group_text(right), size)) / 2
-    return apart < needed + _GAP
-
-
-def _group_label(
+def _extent(
     group: Sequence[int], marks: Sequence[Mark], pixel: Callable[[float], float], size: float
-) -> Label:
-    text, middle = _group_text(group), _middle(group, marks)
-    # A label in the middle of its line would be cut off at the right edge of the chart.
-    at_edge = pixel(middle) + text_width(text, size) / 2 > NARROWEST
-    anchor: Anchor = "right" if at_edge else "center"
+) -> tuple[float, float, Anchor]:
+    """Where the label of a group begins and ends in pixels, and how it stands at its line."""
+    middle, width = pixel(_middle(group, marks)), text_width(_group_text(group), size)
+    # In the middle of its line it would be cut off at the right edge of the chart.
+    if middle + width / 2 > NARROWEST:
+        return middle - width, middle, "right"
+    return middle - width / 2, middle + width / 2, "center"
+
+
+def _group_label(group: Sequence[int], marks: Sequence[Mark], anchor: Anchor) -> Label:
     hover = "<br>".join(f"{circled(index)} {marks[index].name}" for index in group)
-    return Label(week=middle, text=text, hover=hover, lane=0, anchor=anchor)
+    return Label(
+        week=_middle(group, marks), text=_group_text(group), hover=hover, lane=0, anchor=anchor
+    )

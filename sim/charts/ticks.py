@@ -56,7 +56,7 @@ def nice_ticks(low: float, high: float, *, most: int = 6) -> tuple[float, ...]:
     step = next(each * power for each in _STEPS if each * power >= raw * (1 - 1e-9))
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     # The decimal in between keeps 3 · 0.1 from becoming 0.30000000000000004.
-    return tuple(float(f"{index * step:.12g}") for index in range(first, last + 1))
+    return tuple(float(f"{index * step:.15g}") for index in range(first, last + 1))
 
 
 def scaled_y_layout(

@@ -82,6 +82,8 @@ def _threads() -> ThreadPoolExecutor:
 
 def _drawn(draws: Draws) -> tuple[Integers, Floats]:
     """Which packed numbers are drawn, and their values, shape (numbers, worlds)."""
+    if not draws:
+        raise ValueError("at least one parameter must be drawn: the draws say how many worlds")
     at: list[int] = []
     values: list[Floats] = []
     for name, each in draws.items():
@@ -101,7 +103,7 @@ def _plan(world: World, policy: Policy, weeks: int, draws: Draws) -> _Plan:
     at, drawn = _drawn(draws)
     notice = world.supply.notice_weeks
     if "notice_weeks" in draws:
-        notice = max(notice, int(np.max(draws["notice_weeks"])))
+        notice = int(max(notice, np.max(draws["notice_weeks"], initial=notice)))
     return _Plan(
         packed=pack_world(world),
         rows=at,

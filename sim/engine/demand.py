@@ -216,7 +216,8 @@ def leave_unserved(world, segment, live, video, shelf, on_live, on_video, on_she
         wished += _wish(
             world, segment, shelf, on_shelf, segment[S.utility_2 + i], segment[S.lift_2 + i], i
         )
-        segment[S.unserved + i] = max(1.0 - segment[S.served + i] / wished, 0.0)
+        missing = max(1.0 - segment[S.served + i] / wished, 0.0)
+        segment[S.unserved + i] = missing if wished > 0.0 else 0.0
 
 
 @mechanism
@@ -279,7 +280,7 @@ def _shop_exactly(world, segment, surface, cell, i):
             segment[S.orders_link_0 + at] += per * reached
     segment[S.orders_native + i] = native
     segment[S.orders_direct + i] = direct
-    segment[S.unserved + i] = max(1.0 - total / wished, 0.0)
+    segment[S.unserved + i] = max(1.0 - total / wished, 0.0) if wished > 0.0 else 0.0
 
 
 @inlined

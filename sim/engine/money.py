@@ -86,4 +86,6 @@ def account(world, newcomer, regular, fan, n):
         world[W.series_cost + i] = cost
         world[W.series_profit + i] = revenue - cost
         total = gmv + world[W.series_gmv_external + i]
-        world[W.series_closed_share + i] = gmv / total
+        # Where nothing is sold in the app any more, the last share that was seen stands.
+        some = total > 0.0
+        world[W.series_closed_share + i] = gmv / total if some else world[W.data_now + i]

@@ -59,7 +59,7 @@ def reduce_outcomes(run, reference, discount_rate, into, n):
             gmv = run[0, t, i] + run[1, t, i]
             paired = reference[0, t, i] + reference[1, t, i]
             gain = run[3, t, i] - reference[3, t, i]
-            short = (paired - gmv) / paired
+            short = (paired - gmv) / paired if paired > 0.0 else 0.0
             gained[i] += gain
             into[0, i] += gmv - paired
             into[2, i] += gain * factor[i]
@@ -73,7 +73,8 @@ def reduce_outcomes(run, reference, discount_rate, into, n):
         into[3, i] = into[3, i] if into[3, i] < weeks else np.nan
         leaked = run[1, -1, i] + run[2, -1, i]
         into[6, i] = run[6, -1, i]
-        into[7, i] = leaked / (run[0, -1, i] + leaked)
+        total = run[0, -1, i] + leaked
+        into[7, i] = leaked / total if total > 0.0 else 0.0
         into[8, i] = run[4, -1, i] - reference[4, -1, i]
         into[9, i] = run[5, -1, i] - reference[5, -1, i]
 

@@ -68,5 +68,8 @@ def _sum(world: World, s: int, c: int) -> str:
         )
     ]
     weighted = sum(x * index for x, index in zip(shopping, audience.conversion_index, strict=True))
+    if not weighted > 0.0:
+        # Nobody shops at all, which is a fault of its own; the index is then left unscaled.
+        return f"{demand.conversion[c] * audience.conversion_index[s] + demand.direct_share:.4g}"
     index = audience.conversion_index[s] * sum(shopping) / weighted
     return f"{demand.conversion[c] * index + demand.direct_share:.4g}"

@@ -68,7 +68,7 @@ def latex_symbol(parameter: str, *, index: str | None = None, prime: bool = Fals
     declaration = world_declarations()[parameter]
     declared = declaration.symbol
     if declared in _WHOLE:
-        return _WHOLE[declared]
+        return _WHOLE[declared].replace("_s", f"_{{{_down('s', index, prime=prime)}}}")
     # A small zero at the end of a base is an index like any other: GMV₀ is GMV_0.
     plain = re.sub(r"([₀-₉]+)", lambda found: "_" + found[1].translate(_SMALL), declared)
     match = _SYMBOL.fullmatch(plain.replace("__", "_"))

@@ -1,11 +1,13 @@
 """Symbols of the worked week in LaTeX, by the id of the number on the sheet."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 from typing import Final
 
-from sim.analyses.by_hand.sheet import parts_of
+from sim.analyses.by_hand.formula import names_in, typeset
+from sim.analyses.by_hand.sheet import Line, parts_of
 from sim.reports.equations import latex_symbol
+from sim.sets import SEGMENTS
 from sim.world import world_declarations
 
 _SYMBOLS: Final[Mapping[str, str]] = MappingProxyType({
@@ -78,7 +80,7 @@ _SYMBOLS: Final[Mapping[str, str]] = MappingProxyType({
     "r_e": r"r^e",
     "k_e": r"k^e",
     "r_n": r"r^n",
-    "away": r"x+y",
+    "away": r"\mathrm{out}",
     "upE": r"\mathrm{up}^e",
     "He_1": r"\mathit{He}_{t+1}",
     "k_n": r"k^n",
@@ -116,3 +118,33 @@ _SYMBOLS: Final[Mapping[str, str]] = MappingProxyType({
     "o": r"o",
     "f_t": r"f_t",
 })
+
+
+def worked_symbol(name: str, short: Callable[[str], str], hidden: Collection[str] = ()) -> str:
+    """A number of the sheet in LaTeX, its members as indices but for those that are ``hidden``.
+
+    ``short`` gives the reader's word for a member.
+    """
+    id, members = parts_of(name)
+    shown = [rf"\text{{{short(member)}}}" for member in members if member not in hidden]
+    if id in world_declarations():
+        if members and not shown:
+            return latex_symbol(id)
+        return latex_symbol(id, index=shown[0] if shown else None)
+    symbol = _SYMBOLS[id]
+    if not shown:
+        return symbol
+    # Its own index goes before those of the members: LaTeX takes one index a letter.
+    base, underscore, own = symbol.rpartition("_")
+    indices = [own.removeprefix("{").removesuffix("}"), *shown] if underscore else shown
+    return rf"{base if underscore else symbol}_{{{','.join(indices)}}}"
+
+
+def typeset_line(line: Line, short: Callable[[str], str], *, segment: str) -> str:
+    """A line as an equation; the chosen segment is left out where no other one is about."""
+    names = [line.name, *names_in(line.formula)]
+    others = set(SEGMENTS) - {segment}
+    alone = not any(others.intersection(parts_of(name)[1]) for name in names)
+    hidden = {segment} if alone else set()
+    right = typeset(line.formula, lambda name: worked_symbol(name, short, hidden))
+    return f"{worked_symbol(line.name, short, hidden)} = {right}"

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from string import Formatter
@@ -19,7 +19,7 @@ class Words:
     """The words of one language. Compared and hashed by identity: there is one a language."""
 
     language: str
-    entries: Mapping[str, str]
+    entries: Mapping[str, str] = field(repr=False)
 
     def __call__(self, key: str, /, **facts: object) -> str:
         """The text under ``key`` with its ``{placeholders}`` filled.

@@ -100,7 +100,7 @@ def _percent(value: float | None, words: Words, *, signed: bool, template: str |
         return words("number.none")
     percent = abs(value) * 100
     if percent >= _MOST_OF_THE_LARGEST:
-        text = f"{percent:.2e}"
+        text = _as_power(percent)
     else:
         away = min(percent, abs(100 - percent)) if percent <= 100 else percent
         decimals = next(each for least, each in _PERCENT_DECIMALS if away >= least)
@@ -118,7 +118,7 @@ def _scaled(magnitude: float, words: Words) -> str:
         if float(text.replace(",", "")) < 10 ** (following - exponent):
             return text + words(f"number.scale.{exponent}")
     mantissa = magnitude / 10 ** exponents[-1]
-    text = _rounded(mantissa) if mantissa < _MOST_OF_THE_LARGEST else f"{mantissa:.2e}"
+    text = _rounded(mantissa) if mantissa < _MOST_OF_THE_LARGEST else _as_power(mantissa)
     return text + words(f"number.scale.{exponents[-1]}")
 
 
@@ -126,6 +126,10 @@ def _rounded(mantissa: float) -> str:
     """Three digits, or all digits before the point where there are more."""
     decimals = 0 if mantissa >= 100 else 1 if mantissa >= 10 else 2
     return _trimmed(mantissa, decimals)
+
+
+def _as_power(magnitude: float) -> str:
+    return f"{magnitude:.2e}".replace("e+0", "e").replace("e+", "e")
 
 
 def _trimmed(magnitude: float, decimals: int) -> str:

@@ -7,8 +7,8 @@ from typing import Final
 import streamlit as st
 
 from sim.cases.catalogue import case, case_ids
-from sim.documents.toml_document import base_of
 from sim.documents.token import decode, encode
+from sim.documents.toml_document import base_of
 from sim.errors import Fault, Refused
 from sim.scenario import Scenario
 from sim.ui.simulation import compared

@@ -1,4 +1,4 @@
-"""Assumptions in the sidebar: basic ones first, all on demand, found by a word in either language."""
+"""Assumptions in the sidebar: basic ones first, all on demand, found in either language."""
 
 import math
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from sim.ui.address import LANGUAGES
 from sim.ui.controls import Named, number_row
 from sim.ui.place_words import member_words
 from sim.ui.places import value_at
-from sim.ui.session import hold, touch, touched
+from sim.ui.session import touch, touched
 from sim.ui.simulation import compared
 from sim.ui.visit import Visit
 from sim.world import GROUPS, world_declarations
@@ -26,8 +26,12 @@ def draw_assumptions(visit: Visit, words: Words) -> None:
     """Search, or a group at a time."""
     st.caption(words("ui.world.help"))
     wanted = st.text_input(
-        words("ui.world.search"), key=f"world.search.{words.language}", on_change=touch,
-        placeholder=words("ui.world.search.placeholder"), icon=":material/search:", live=True,
+        words("ui.world.search"),
+        key=f"world.search.{words.language}",
+        on_change=touch,
+        placeholder=words("ui.world.search.placeholder"),
+        icon=":material/search:",
+        live=True,
     )
     everything = st.toggle(words("ui.world.all"), key="world.all", on_change=touch)
     if wanted and wanted.strip():
@@ -38,7 +42,11 @@ def draw_assumptions(visit: Visit, words: Words) -> None:
     if hold_group not in groups:
         st.session_state["world.group"] = groups[0]
     chosen = st.pills(
-        words("ui.world.group"), groups, key="world.group", required=True, on_change=touch,
+        words("ui.world.group"),
+        groups,
+        key="world.group",
+        required=True,
+        on_change=touch,
         format_func=lambda name: words(f"group.{name}"),
     )
     for each in _of_group(chosen or groups[0], everything=everything):
@@ -93,8 +101,11 @@ def _parameter(declaration: Declaration, visit: Visit, words: Words) -> None:
         number_row(Named(place=f"{place}.{member}", label=name, help=help), visit, words)
     if declaration.sums_to_one and any(_drafted(declaration, visit)):
         st.button(
-            words("ui.world.fit"), key=f"fit.{declaration.id}", icon=":material/balance:",
-            on_click=_fit, args=(declaration.id,),
+            words("ui.world.fit"),
+            key=f"fit.{declaration.id}",
+            icon=":material/balance:",
+            on_click=_fit,
+            args=(declaration.id,),
         )
 
 

@@ -37,7 +37,11 @@ def unit_words(place: str, span: Span, words: Words) -> str:
     if span.scale == "percent":
         return "%" if declaration.unit == "share" else "%" + words(f"unit.{declaration.unit}")
     unit = words(f"unit.{declaration.unit}")
-    return words("ui.scaled_unit", scale=words(f"ui.scale.{span.scale}"), unit=unit) if span.scale else unit
+    return (
+        words("ui.scaled_unit", scale=words(f"ui.scale.{span.scale}"), unit=unit)
+        if span.scale
+        else unit
+    )
 
 
 def number_row(named: Named, visit: Visit, words: Words) -> None:
@@ -76,7 +80,14 @@ def _slider(place: str, span: Span, value: float, label: str, help: str) -> None
     wanted = _typed(span, (span.slide(value),))[0]
     hold_number(key, wanted, tolerance=step * 0.6 if span.logarithmic else 0.0)
     got = st.slider(
-        label, low, high, wanted, step, key=key, help=help, on_change=_take,
+        label,
+        low,
+        high,
+        wanted,
+        step,
+        key=key,
+        help=help,
+        on_change=_take,
         args=(place, key, f"{place}.box", span.slid),
     )
     _adopt(place, got, wanted, span.slid)
@@ -87,8 +98,13 @@ def _box(place: str, span: Span, value: float, label: str) -> None:
     wanted, step = _typed(span, (span.show(value), span.step))
     hold_number(key, wanted)
     got = st.number_input(
-        label, value=wanted, step=step, key=key, label_visibility="collapsed",
-        format="%d" if span.whole else _FLOAT_FORMAT, on_change=_take,
+        label,
+        value=wanted,
+        step=step,
+        key=key,
+        label_visibility="collapsed",
+        format="%d" if span.whole else _FLOAT_FORMAT,
+        on_change=_take,
         args=(place, key, f"{place}.slider", span.read),
     )
     _adopt(place, got, wanted, span.read)
@@ -134,8 +150,13 @@ def _can_reset(visit: Visit, place: str) -> bool:
 
 def _reset(place: str, label: str) -> None:
     st.button(
-        label, key=f"back.{place}", icon=":material/restart_alt:", type="tertiary", help=label,
-        on_click=_put_back, args=(place,),
+        label,
+        key=f"back.{place}",
+        icon=":material/restart_alt:",
+        type="tertiary",
+        help=label,
+        on_click=_put_back,
+        args=(place,),
     )
 
 

@@ -10,7 +10,7 @@ _BOM = "\ufeff"
 
 
 def all_series_csv(comparison: Comparison) -> str:
-    """``week,run,series,unit,value``, the run first; numbers in full, as the command line writes them."""
+    """``week,run,series,unit,value``, the run first; numbers in full."""
     text = io.StringIO()
     text.write(_BOM)
     writer = csv.writer(text)

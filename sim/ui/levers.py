@@ -1,6 +1,7 @@
 """The sidebar's levers, in groups that are drawn only while they are open."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Final
 
@@ -12,11 +13,13 @@ from sim.ui.moves import draw_moves
 from sim.ui.session import touched
 from sim.ui.visit import Visit
 
-GROUPS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({
-    "trust": ("programme_week", "guarantee_target", "care", "coupon", "coupon_weeks"),
-    "brand": ("brand_target",),
-    "service_providers": ("service_provider_target", "commission_target"),
-})
+GROUPS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "trust": ("programme_week", "guarantee_target", "care", "coupon", "coupon_weeks"),
+        "brand": ("brand_target",),
+        "service_providers": ("service_provider_target", "commission_target"),
+    }
+)
 _OPEN_AT_FIRST: Final = frozenset({"links", "trust"})
 
 
@@ -24,7 +27,12 @@ def draw_levers(visit: Visit, words: Words) -> None:
     """Every group of levers, links first."""
     group("links", words("lever_group.links"), visit, lambda: draw_moves(visit, words))
     for name, levers in GROUPS.items():
-        group(name, words(f"lever_group.{name}"), visit, lambda levers=levers: _rows(levers, visit, words))
+        group(
+            name,
+            words(f"lever_group.{name}"),
+            visit,
+            partial(_rows, levers, visit, words),
+        )
 
 
 def _rows(levers: tuple[str, ...], visit: Visit, words: Words) -> None:

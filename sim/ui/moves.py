@@ -1,8 +1,8 @@
-"""Moves on links: the first one as direct levers, later stages below it, each in a group of its own."""
+"""Moves on links: the first one as direct levers, later stages below it."""
 
 from dataclasses import replace
 from functools import partial
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import streamlit as st
 
@@ -43,8 +43,12 @@ def _draw_stage(index: int, move: Move, visit: Visit, words: Words) -> None:
     with st.container(key=f"stage.{index}", border=True, gap="small"):
         st.button(
             f"**{words('ui.moves.stage', number=index + 1)}** {move_line(move, words)}",
-            key=f"moves.{index}.open", type="tertiary", on_click=_turn, args=(name,),
-            icon=":material/expand_less:" if is_open else ":material/expand_more:", width="stretch",
+            key=f"moves.{index}.open",
+            type="tertiary",
+            on_click=_turn,
+            args=(name,),
+            icon=":material/expand_less:" if is_open else ":material/expand_more:",
+            width="stretch",
         )
         if is_open:
             _draw_move(index, move, visit, words)
@@ -64,7 +68,9 @@ def move_line(move: Move, words: Words) -> str:
         done.append(words("ui.moves.fee_of", share=f"{move.fee * 100:.4g}%"))
     comma = words("ui.comma")
     return words(
-        "ui.moves.line", week=move.week, done=comma.join(done),
+        "ui.moves.line",
+        week=move.week,
+        done=comma.join(done),
         surfaces=comma.join(words(f"surface.{each}") for each in move.surfaces),
         partners=comma.join(words(f"partner.{each}") for each in move.partners),
     )
@@ -81,8 +87,12 @@ def _draw_move(index: int, move: Move, visit: Visit, words: Words) -> None:
             _number(at, name, visit, words)
     _number(at, "ramp_weeks", visit, words)
     st.button(
-        words("ui.moves.remove", number=index + 1), key=f"moves.{index}.remove", type="tertiary",
-        icon=":material/delete:", on_click=_remove, args=(index,),
+        words("ui.moves.remove", number=index + 1),
+        key=f"moves.{index}.remove",
+        type="tertiary",
+        icon=":material/delete:",
+        on_click=_remove,
+        args=(index,),
     )
 
 
@@ -96,16 +106,20 @@ def _names(place: str, names: tuple[str, ...], kind: str, visit: Visit, words: W
     part(row_key(place), partial(_name_pills, place, names, kind, visit, words), words)
 
 
-def _name_pills(
-    place: str, names: tuple[str, ...], kind: str, visit: Visit, words: Words
-) -> None:
+def _name_pills(place: str, names: tuple[str, ...], kind: str, visit: Visit, words: Words) -> None:
     key, title = f"{place}.pills", f"move.{place.rpartition('.')[2]}"
     wanted = list(cast("tuple[str, ...]", visit.shown(place)))
     hold(key, wanted)
     got = st.pills(
-        words(title), names, selection_mode="multi", default=wanted, key=key,
-        format_func=lambda name: words(f"{kind}.{name}"), help=words(f"{title}.help"),
-        on_change=_take_names, args=(place, key, names),
+        words(title),
+        names,
+        selection_mode="multi",
+        default=wanted,
+        key=key,
+        format_func=lambda name: words(f"{kind}.{name}"),
+        help=words(f"{title}.help"),
+        on_change=_take_names,
+        args=(place, key, names),
     )
     if current().first and list(got) != wanted:
         visit.propose(place, tuple(each for each in names if each in got), compared)
@@ -130,9 +144,14 @@ def _measures(index: int, move: Move, words: Words) -> None:
     wanted = [name for name in _MEASURES if getattr(move, name) is not None]
     hold(key, wanted)
     st.pills(
-        words("ui.moves.measures"), _MEASURES, selection_mode="multi", default=wanted, key=key,
+        words("ui.moves.measures"),
+        _MEASURES,
+        selection_mode="multi",
+        default=wanted,
+        key=key,
         format_func=lambda name: words(f"ui.moves.{name}"),
-        on_change=_take_measures, args=(index, key),
+        on_change=_take_measures,
+        args=(index, key),
     )
 
 
@@ -144,7 +163,7 @@ def _take_measures(index: int, key: str) -> None:
         # A move must do something: the widget is put back by the next hold.
         return
     old = moves[index]
-    values = {
+    values: dict[str, Any] = {
         name: (getattr(old, name) if getattr(old, name) is not None else _BEGIN_WITH[name])
         if name in chosen
         else None
@@ -158,7 +177,9 @@ def _add() -> None:
     visit = touched()
     moves = visit.scenario.policy.moves
     last = moves[-1] if moves else None
-    week = min(last.week + _STAGE_WEEKS, 5200) if last else min(_STAGE_WEEKS, visit.scenario.weeks - 1)
+    week = (
+        min(last.week + _STAGE_WEEKS, 5200) if last else min(_STAGE_WEEKS, visit.scenario.weeks - 1)
+    )
     reopens = last is not None and last.openness is not None and last.openness < 1
     new = Move(
         week=week,

@@ -14,7 +14,7 @@ from sim.text import Words, numbers
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """One outcome: what it is called, what it came to, how it compares; ``good`` is None for neither."""
+    """One outcome: what it is called, what it came to, and whether that is good (None: neither)."""
 
     id: str
     label: str
@@ -29,9 +29,9 @@ def outcomes_html(comparison: Comparison, title: str, sentence: str, words: Word
     cards = "".join(_card(card, words) for card in cards_of(comparison, words))
     return (
         f'<div class="sim-head"><h1>{escape(title)}</h1>'
-        f'<p class="sim-sentence">{escape(sentence)}</p>'
         f'<h2 class="sim-unseen">{escape(words("ui.outcomes"))}</h2>'
-        f'<div class="sim-cards">{cards}</div></div>'
+        f'<div class="sim-cards">{cards}</div>'
+        f'<p class="sim-sentence">{escape(sentence)}</p></div>'
     )
 
 
@@ -39,17 +39,20 @@ def _card(card: Card, words: Words) -> str:
     kind = {True: "better", False: "worse", None: "same"}[card.good]
     arrow = {True: "\u25b2", False: "\u25bc", None: "\u25cf"}[card.good]
     return (
-        f'<section class="sim-card sim-{kind}" data-outcome="{card.id}" title="{escape(card.help)}">'
+        f'<section class="sim-card sim-{kind}" data-outcome="{card.id}" '
+        f'title="{escape(card.help)}">'
         f"<h3>{escape(card.label)}</h3>"
         f'<p class="sim-value">{escape(card.value)}</p>'
         f'<p class="sim-note"><span class="sim-mark"><span aria-hidden="true">{arrow}</span> '
-        f'{escape(words(f"ui.kpi.{kind}"))}</span> {escape(card.note)}</p></section>'
+        f"{escape(words(f'ui.kpi.{kind}'))}</span> {escape(card.note)}</p></section>"
     )
 
 
 def cards_of(comparison: Comparison, words: Words) -> Iterator[Card]:
     """The cards in the order of the page."""
-    yield _money("gmv_change", float(total_gmv(comparison.reference.series).sum()), comparison, words)
+    yield _money(
+        "gmv_change", float(total_gmv(comparison.reference.series).sum()), comparison, words
+    )
     profit = float(comparison.reference.series["profit"].sum())
     yield _money("profit_change", profit, comparison, words)
     yield _payback(comparison, words)
@@ -90,7 +93,11 @@ def _share(id: str, reference: float, comparison: Comparison, words: Words) -> C
     points = numbers.points(value - reference, words)
     note = words("ui.kpi.points_from", points=points, reference=numbers.share(reference, words))
     return Card(
-        id=id, label=label, help=help, value=numbers.share(value, words), note=note,
+        id=id,
+        label=label,
+        help=help,
+        value=numbers.share(value, words),
+        note=note,
         good=_is_good(id, value - reference),
     )
 
@@ -111,7 +118,9 @@ def _payback(comparison: Comparison, words: Words) -> Card:
 def _people(comparison: Comparison, words: Words) -> Card:
     viewers, fans = _value(comparison, "viewers_kept"), _value(comparison, "fans_kept")
     return Card(
-        id="viewers_kept", label=words("ui.kpi.viewers_and_fans"), help=words("outcome.viewers_kept.help"),
+        id="viewers_kept",
+        label=words("ui.kpi.viewers_and_fans"),
+        help=words("outcome.viewers_kept.help"),
         value=numbers.count(viewers, words, signed=True),
         note=words("ui.kpi.fans", value=numbers.count(fans, words, signed=True)),
         good=_is_good("viewers_kept", viewers),

@@ -16,7 +16,11 @@ def place_words(place: str, words: Words) -> str:
         return words(place)
     name, _, member = rest.partition(".")
     label = words(world_declarations()[name].key)
-    return words("ui.world.member", label=label, member=member_words(member, words)) if member else label
+    return (
+        words("ui.world.member", label=label, member=member_words(member, words))
+        if member
+        else label
+    )
 
 
 def member_words(member: str, words: Words) -> str:

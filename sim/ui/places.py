@@ -1,4 +1,4 @@
-"""Places in a scenario by name: ``weeks``, ``world.churn.fan``, ``policy.care``, ``policy.moves[0].week``.
+"""Places in a scenario by name: ``world.churn.fan``, ``policy.care``, ``policy.moves[0].week``.
 
 A control of the page is bound to a place; reading and writing go through here, and nothing else on
 the page needs to know how a scenario is built.
@@ -7,7 +7,7 @@ the page needs to know how a scenario is built.
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from sim.declare import Declaration, Value
 from sim.policy import Move, Policy, move_declarations, policy_declarations
@@ -41,8 +41,9 @@ def value_at(scenario: Scenario, place: str) -> Content:
     group, _, rest = place.partition(".")
     if group == "world":
         return _world_value(scenario, rest)
-    found = getattr(scenario.policy, rest) if group == "policy" else getattr(scenario, place)
-    return found
+    owner = (scenario.policy, rest) if group == "policy" else (scenario, place)
+    held: Content = getattr(*owner)
+    return held
 
 
 def _world_value(scenario: Scenario, rest: str) -> Value:
@@ -63,28 +64,31 @@ def with_value(scenario: Scenario, place: str, value: Content) -> Scenario:
     if group == "world":
         return _with_world_value(scenario, rest, value)
     if group == "policy":
-        return replace(scenario, policy=replace(scenario.policy, **{rest: value}))
-    return replace(scenario, **{place: value})
+        lever: dict[str, Any] = {rest: value}
+        return replace(scenario, policy=replace(scenario.policy, **lever))
+    setting: dict[str, Any] = {place: value}
+    return replace(scenario, **setting)
 
 
 def _with_move_value(scenario: Scenario, index: int, name: str, value: Content) -> Scenario:
     moves = list(scenario.policy.moves)
-    moves[index] = replace(moves[index], **{name: value})
+    setting: dict[str, Any] = {name: value}
+    moves[index] = replace(moves[index], **setting)
     return with_moves(scenario, moves)
 
 
 def _with_world_value(scenario: Scenario, rest: str, value: Content) -> Scenario:
     name, _, member = rest.partition(".")
-    whole = value
+    whole: Any = value
     if member:
         old = scenario.world.value(name)
         assert isinstance(old, tuple)
         members = world_declarations()[name].members
         whole = tuple(
-            value if each == member else kept  # type: ignore[misc]
+            value if each == member else kept
             for each, kept in zip(members, old, strict=True)
         )
-    return replace(scenario, world=scenario.world.with_values({name: whole}))  # type: ignore[dict-item]
+    return replace(scenario, world=scenario.world.with_values({name: whole}))
 
 
 def with_moves(scenario: Scenario, moves: Iterable[Move]) -> Scenario:

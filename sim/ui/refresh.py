@@ -45,7 +45,8 @@ def redraw(parts: Sequence[str]) -> None:
 
 def redraw_after_change(visit: Visit, place: str, *, drafted_before: bool) -> None:
     """In a callback that has changed one place: its own row and the results, or everything."""
-    if not drafted_before and not visit.drafts:
+    # Before its first run is through, a session does not yet know its parts.
+    if not drafted_before and not visit.drafts and not visit.first:
         redraw([row_key(place)])
 
 

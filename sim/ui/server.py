@@ -1,4 +1,4 @@
-"""What is done once a server: compile the engine, and take what was imported out of the collector's sight."""
+"""What is done once a server: compile the engine, and freeze what was imported."""
 
 import gc
 import logging

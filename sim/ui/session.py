@@ -12,7 +12,7 @@ _KEY: Final = "visit"
 
 
 def current() -> Visit:
-    """The visit of this session; a new one stands at the clean address until the address is read."""
+    """The visit of this session; a new one stands where a clean address leads."""
     if _KEY not in st.session_state:
         st.session_state[_KEY] = Visit(scenario=first_scenario())
     visit: Visit = st.session_state[_KEY]

@@ -46,7 +46,9 @@ def _run() -> None:
     address.read(visit)
     words = words_of(visit.language)
     st.set_page_config(
-        page_title=words("ui.title"), page_icon=_ICON, layout="wide",
+        page_title=words("ui.title"),
+        page_icon=_ICON,
+        layout="wide",
         initial_sidebar_state=_SIDEBAR_WIDTH if visit.first else None,
     )
     st.html(_style())
@@ -71,7 +73,10 @@ def _page(name: str, visit: Visit, words: Words) -> st.Page:
 
     # The default page has no path of its own; Streamlit still wants one that nobody else has.
     return st.Page(
-        draw, title=words(f"ui.page.{name}"), icon=PAGES[name], url_path=name,
+        draw,
+        title=words(f"ui.page.{name}"),
+        icon=PAGES[name],
+        url_path=name,
         default=name == "simulate",
     )
 
@@ -92,7 +97,10 @@ def _draw_page(name: str, visit: Visit, words: Words) -> None:
 def _header(pages: list[st.Page], visit: Visit, words: Words) -> None:
     """Links to the pages, which carry the scenario, and the language."""
     with st.container(
-        key="header", horizontal=True, vertical_alignment="center", gap="small",
+        key="header",
+        horizontal=True,
+        vertical_alignment="center",
+        gap="small",
         horizontal_alignment="distribute",
     ):
         part(LINKS, partial(_links, pages, visit), words)
@@ -109,9 +117,14 @@ def _links(pages: list[st.Page], visit: Visit) -> None:
 def _language(visit: Visit, words: Words) -> None:
     hold("language", visit.language)
     st.segmented_control(
-        words("ui.language"), address.LANGUAGES, default=visit.language, key="language",
-        format_func=lambda name: words(f"ui.language.{name}"), required=True,
-        label_visibility="collapsed", on_change=_switch_language,
+        words("ui.language"),
+        address.LANGUAGES,
+        default=visit.language,
+        key="language",
+        format_func=lambda name: words(f"ui.language.{name}"),
+        required=True,
+        label_visibility="collapsed",
+        on_change=_switch_language,
     )
 
 

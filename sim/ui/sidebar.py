@@ -25,9 +25,16 @@ def _case(visit: Visit, words: Words) -> None:
     chosen = visit.scenario.case if visit.scenario.case in ids else None
     hold(key, chosen)
     got = st.selectbox(
-        words("ui.case"), ids, index=ids.index(chosen) if chosen else None, key=key,
-        format_func=lambda name: words(f"case.{name}"), help=words("ui.case.help"),
-        on_change=_choose, args=(key,), filter_mode=None, placeholder=words("ui.case"),
+        words("ui.case"),
+        ids,
+        index=ids.index(chosen) if chosen else None,
+        key=key,
+        format_func=lambda name: words(f"case.{name}"),
+        help=words("ui.case.help"),
+        on_change=_choose,
+        args=(key,),
+        filter_mode=None,
+        placeholder=words("ui.case"),
     )
     if visit.first and got and got != chosen:
         _take_case(visit, got)

@@ -85,7 +85,12 @@ def span_of(place: str, value: float, language: str) -> Span:
     step = 1.0 if whole else nice_step((high - low) * factor / _STEPS)
     logarithmic = bool(declaration and declaration.logarithmic and low > 0 and value > 0)
     return Span(
-        low=low, high=high, step=step, factor=factor, scale=scale, whole=whole,
+        low=low,
+        high=high,
+        step=step,
+        factor=factor,
+        scale=scale,
+        whole=whole,
         logarithmic=logarithmic,
     )
 

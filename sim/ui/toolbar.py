@@ -24,25 +24,43 @@ def draw_toolbar(comparison: Comparison, visit: Visit, words: Words) -> None:
         _horizon(visit, words)
         _axis(visit, words)
         st.download_button(
-            words("ui.download"), data=partial(all_series_csv, comparison), key="download",
-            file_name=f"{visit.scenario.case or 'scenario'}.csv", mime="text/csv",
-            on_click="ignore", icon=":material/download:", help=words("ui.download.help"),
+            words("ui.download"),
+            data=partial(all_series_csv, comparison),
+            key="download",
+            file_name=f"{visit.scenario.case or 'scenario'}.csv",
+            mime="text/csv",
+            on_click="ignore",
+            icon=":material/download:",
+            help=words("ui.download.help"),
         )
 
 
 def _steps(visit: Visit, words: Words) -> None:
     st.button(
-        words("ui.undo"), key="undo", icon=":material/undo:", disabled=not visit.past,
-        shortcut="Mod+Z", help=words("ui.undo.help"), on_click=_undo,
+        words("ui.undo"),
+        key="undo",
+        icon=":material/undo:",
+        disabled=not visit.past,
+        shortcut="Mod+Z",
+        help=words("ui.undo.help"),
+        on_click=_undo,
     )
     st.button(
-        words("ui.redo"), key="redo", icon=":material/redo:", disabled=not visit.future,
-        shortcut="Mod+Shift+Z", help=words("ui.redo.help"), on_click=_redo,
+        words("ui.redo"),
+        key="redo",
+        icon=":material/redo:",
+        disabled=not visit.future,
+        shortcut="Mod+Shift+Z",
+        help=words("ui.redo.help"),
+        on_click=_redo,
     )
     st.button(
-        words("ui.reset_all"), key="reset-all", icon=":material/restart_alt:",
+        words("ui.reset_all"),
+        key="reset-all",
+        icon=":material/restart_alt:",
         disabled=visit.scenario == visit.base and not visit.drafts,
-        help=words("ui.reset_all.help"), on_click=_reset_all,
+        help=words("ui.reset_all.help"),
+        on_click=_reset_all,
     )
 
 
@@ -67,9 +85,14 @@ def _horizon(visit: Visit, words: Words) -> None:
     weeks = int(cast("int", visit.shown("weeks")))
     hold("weeks.box", weeks)
     got = st.number_input(
-        f"{words('ui.horizon')} ({words('unit.weeks')})", value=weeks, step=13, key="weeks.box",
+        f"{words('ui.horizon')} ({words('unit.weeks')})",
+        value=weeks,
+        step=13,
+        key="weeks.box",
         format="%d",
-        help=words("ui.horizon.help"), on_change=_take_weeks, width=150,
+        help=words("ui.horizon.help"),
+        on_change=_take_weeks,
+        width=150,
     )
     if current().first and got != weeks:
         visit.propose("weeks", int(got), compared)
@@ -90,8 +113,13 @@ def _take_weeks() -> None:
 def _axis(visit: Visit, words: Words) -> None:
     hold("axis", visit.axis)
     st.segmented_control(
-        words("ui.axis"), _AXES, default=visit.axis, key="axis", required=True,
-        format_func=lambda name: words(f"ui.axis.{name}"), on_change=_take_axis,
+        words("ui.axis"),
+        _AXES,
+        default=visit.axis,
+        key="axis",
+        required=True,
+        format_func=lambda name: words(f"ui.axis.{name}"),
+        on_change=_take_axis,
     )
 
 

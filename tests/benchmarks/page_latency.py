@@ -20,8 +20,15 @@ from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-             "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 # Times run from the key, as the page's event listener sees it, to the frame after the paint.
 LISTEN = """() => {
@@ -69,12 +76,26 @@ def free_port() -> int:
 
 def start(port: int) -> subprocess.Popen[bytes]:
     """The server, in the repository's own folder, healthy."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(
-        filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
+    }
     server = subprocess.Popen(
-        [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port),
-         "--server.address", "127.0.0.1"],
-        cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        [
+            sys.executable,
+            "-m",
+            "streamlit",
+            "run",
+            "app.py",
+            "--server.port",
+            str(port),
+            "--server.address",
+            "127.0.0.1",
+        ],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     for _ in range(240):
         try:
@@ -85,7 +106,9 @@ def start(port: int) -> subprocess.Popen[bytes]:
     raise RuntimeError("the server did not start")
 
 
-def measure(page: Page, selector: str, keys: tuple[str, str], presses: int) -> list[dict[str, float]]:
+def measure(
+    page: Page, selector: str, keys: tuple[str, str], presses: int
+) -> list[dict[str, float]]:
     """One row a press; the first presses only warm up."""
     page.evaluate(LISTEN)
     slider = page.locator(selector).first
@@ -141,8 +164,10 @@ def main() -> None:
             page.wait_for_selector('.sim-grid[data-painted="all"]', timeout=120_000)
             page.wait_for_timeout(1500)
             right, left = "ArrowRight", "ArrowLeft"
-            for place, keys in (("policy-moves-0--openness", (right, left)),
-                                ("policy-guarantee_target", (left, right))):
+            for place, keys in (
+                ("policy-moves-0--openness", (right, left)),
+                ("policy-guarantee_target", (left, right)),
+            ):
                 selector = f".st-key-{place}-slider input[type=range]"
                 report(measure(page, selector, keys, options.presses), place)
             browser.close()

@@ -17,8 +17,13 @@ import pytest
 ROOT: Final = Path(__file__).resolve().parents[2]
 CHROMIUM: Final = Path("/usr/bin/chromium")
 ARGUMENTS: Final = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 ]
 PATIENCE: Final = 30_000
 # The first run of all compiles the engine.
@@ -28,7 +33,7 @@ REQUIRED: Final = os.environ.get("CLOSED_LOOP_REQUIRE_BROWSER") == "1"
 
 def _missing() -> str | None:
     try:
-        import playwright.sync_api  # noqa: F401, PLC0415
+        import playwright.sync_api  # noqa: F401
     except ImportError:
         return "playwright is not installed"
     return None if CHROMIUM.exists() else f"{CHROMIUM} is not there"
@@ -67,9 +72,21 @@ def start_server(log: Path, port: int) -> Server:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": os.environ.get("HOME", "/tmp")}
     with log.open("ab") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port),
-             "--server.address", "127.0.0.1"],
-            cwd=ROOT, env=environment, stdout=out, stderr=out,
+            [
+                sys.executable,
+                "-m",
+                "streamlit",
+                "run",
+                "app.py",
+                "--server.port",
+                str(port),
+                "--server.address",
+                "127.0.0.1",
+            ],
+            cwd=ROOT,
+            env=environment,
+            stdout=out,
+            stderr=out,
         )
     url = f"http://127.0.0.1:{port}"
     end = time.monotonic() + 60
@@ -104,7 +121,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def chromium() -> Iterator[Any]:
     """One browser for all tests."""
     _need(_missing())
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+    from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
@@ -130,8 +147,12 @@ def open_page(server: Server, chromium: Any) -> Iterator[Opener]:
     faults_before = len(server.faults())
 
     def opened(
-        address: str = "/", *, locale: str = "zh-CN", size: tuple[int, int] = (1440, 900),
-        scheme: str = "light", wait: bool = True,
+        address: str = "/",
+        *,
+        locale: str = "zh-CN",
+        size: tuple[int, int] = (1440, 900),
+        scheme: str = "light",
+        wait: bool = True,
     ) -> Any:
         context = chromium.new_context(
             locale=locale, viewport={"width": size[0], "height": size[1]}, color_scheme=scheme

@@ -34,10 +34,11 @@ def cut(
     )
 
 
+NOTHING: Final = Policy()
 CLOSE_ALL: Final = Policy(moves=(cut(),))
 
 
-def run(world: Mapping[str, Any] | World, policy: Policy = Policy(), weeks: int = 60) -> Series:
+def run(world: Mapping[str, Any] | World, policy: Policy = NOTHING, weeks: int = 60) -> Series:
     """The series of the default world with some values changed, or of a world."""
     whole = world if isinstance(world, World) else World().with_values(world)
     return run_series(whole, policy, weeks)
@@ -68,7 +69,8 @@ def assert_sound(series: Series) -> None:
     parts = series["newcomers"] + series["regulars"] + series["fans"]
     assert np.allclose(viewers, parts, rtol=ROUNDING, atol=0)
     change = (series["acquired"] - series["churned"])[:-1]
-    assert (np.abs(np.diff(viewers) - change) <= 1e-11 * np.maximum(viewers[1:], viewers[:-1])).all()
+    larger = np.maximum(viewers[1:], viewers[:-1])
+    assert (np.abs(np.diff(viewers) - change) <= 1e-11 * larger).all()
 
 
 def plain_world(world: World) -> dict[str, Any]:
@@ -113,7 +115,9 @@ def _magnitude(series: Series, name: str) -> float:
     return float(np.max(np.abs(series[name])))
 
 
-def assert_same(found: Series, expected: Series, *, rtol: float = 1e-9, tiny: float = 1e-13) -> None:
+def assert_same(
+    found: Series, expected: Series, *, rtol: float = 1e-9, tiny: float = 1e-13
+) -> None:
     """Every series equal within ``rtol``; ``tiny`` is absolute, per magnitude of the series."""
     assert set(found) == set(expected)
     for name, values in expected.items():

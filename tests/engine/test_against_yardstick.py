@@ -15,15 +15,21 @@ from sim.scenario import Scenario, require_sound
 from sim.sets import SURFACES
 from sim.world import World, world_declarations
 from tests.engine.checks import (
-    CLOSE_ALL, assert_same, assert_sound, cut, plain_world, run_plain, run_or_refused,
+    CLOSE_ALL,
+    assert_same,
+    assert_sound,
+    cut,
+    plain_world,
+    run_or_refused,
+    run_plain,
 )
 from tests.engine.strategies import MANY, MODEST, policies, worlds
 from tests.yardstick import DEFAULTS
 from tests.yardstick import outcomes as plain_outcomes
 
 WEEKS = 104
-# The yardstick takes the logarithm of 1 - (1 - diversion)(1 - closed share) in one piece. Where that
-# is so near to 1 that its last digits matter, it cannot judge; closed forms do (test_closed_forms).
+# The yardstick takes the logarithm of 1 - (1 - diversion)(1 - closed share) in one piece. Where
+# that is so near to 1 that its last digits matter, it cannot judge; test_closed_forms does.
 JUDGED_FROM = 1e-4
 
 PROGRAMMES = Policy(
@@ -187,6 +193,7 @@ def test_ties_are_ruled_by_the_move_given_last() -> None:
         {"quality_native": 0.0, "remedy": 0.0}, {"native_habit": (0.1, 0.1, 1.0)},
         {"external_habit_longrun": 1.0}, {"segment_share": (0.0, 1.0, 0.0)},
         {"segment_share": (0.0, 0.0, 1.0)}, {"direct_share": 0.95},
+        {"shopping_intensity": (0.0, 0.0, 1000.0), "conversion_index": (84.0, 100.0, 0.0)},
     ],
     ids=str,
 )
@@ -204,8 +211,8 @@ def test_both_refuse_the_same_worlds(values: dict[str, Any]) -> None:
 def test_outcomes_are_the_yardsticks(world: World, policy: Policy, weeks: int) -> None:
     pair = run_series(world, policy, weeks), run_series(world, Policy(), weeks)
     found = outcomes(*pair, discount_rate=world.money.discount_rate)
-    plain = [{name: each[:, np.newaxis] for name, each in run.items()} for run in pair]
-    expected = {k: v[0] for k, v in plain_outcomes(*plain, plain_world(world)).items()}
+    plain, paired = ({name: each[:, np.newaxis] for name, each in run.items()} for run in pair)
+    expected = {k: v[0] for k, v in plain_outcomes(plain, paired, plain_world(world)).items()}
     # The yardstick's payback counts a tie as paid back; the engine's does not (test_closed_forms).
     payback = found["payback_week"], expected.pop("payback_week")
     # Differences of sums: what cancels is judged by what was summed.

@@ -1,4 +1,4 @@
-"""Laws 1 to 7 of the model page, section 9: what every engine must obey, whatever the parameters."""
+"""Laws 1 to 7 of the model page, section 9: what every engine must obey, whatever the world."""
 
 from typing import Any
 
@@ -8,8 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sim.policy import Policy
-from sim.sets import PARTNERS, SURFACES
-from sim.world import World, world_declarations
+from sim.world import World
 from tests.engine.checks import CLOSE_ALL, ROUNDING, assert_sound, cut, run, run_or_refused
 from tests.engine.strategies import MANY, MODEST, policies, worlds
 
@@ -239,8 +238,3 @@ def test_diversion_adaptable_and_evasion_do_matter() -> None:
     none, all_three = (0.0,) * 3, (1.0,) * 3
     assert sold(CLOSE_ALL, adaptable=all_three) > 1.005 * sold(CLOSE_ALL, adaptable=none)
     assert sold(SHELF_STAYS, evasion=0.0) > 1.01 * sold(SHELF_STAYS, evasion=0.9)
-
-
-def test_the_sets_are_those_of_the_page() -> None:
-    assert (len(SURFACES), len(PARTNERS)) == (3, 3)
-    assert world_declarations()[ASSORTED].low == (-0.05,) * 3

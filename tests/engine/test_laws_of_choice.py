@@ -1,8 +1,8 @@
-"""Law 8 of the model page: what one week's choice owes to trust, commission, and the price of links.
+"""Law 8 of the model page: what a week's choice owes to trust, commission, and the price of links.
 
 Two runs that differ in one stock only are made of levers alone. Care acts on streamer trust at the
-end of a week, so a run with care and one without differ, at the opening of the next week, in that trust
-and in nothing else; a guarantee raises platform trust a week after it has been raised itself.
+end of a week, so a run with care and one without differ, at the opening of the next week, in that
+trust and in nothing else; a guarantee raises platform trust a week after it has been raised itself.
 """
 
 from typing import Any
@@ -18,11 +18,12 @@ from sim.world import World
 from tests.engine.checks import CLOSE_ALL, Series, cut, run
 from tests.engine.strategies import MODEST, worlds
 
-# One kind of buyer on every surface, whose external habit does not move by itself: odds summed over
-# segments and surfaces then say what they say in each of them.
+# One kind of buyer on one surface, whose external habit is not felt: odds summed over segments then
+# say what they say in each of them.
 ALIKE: dict[str, Any] = {
-    "conversion_index": (1.0,) * 3, "external_habit_halflife": 1e9, "crisis_size": 0.0,
-    "drift_migration": 0.0,
+    "surface_split": (1.0, 0.0, 0.0),
+    "conversion_index": (1.0,) * 3, "direct_habit_effect": 0.0, "external_habit_effect": 0.0,
+    "crisis_size": 0.0, "drift_migration": 0.0,
 }
 TRUSTS = st.tuples(*[st.floats(0.05, 0.95)] * 3)
 HOURS = 0.05
@@ -98,7 +99,8 @@ def test_more_platform_trust_lowers_the_odds_of_going_round_the_platform(
         "programme_halflife": HOURS,
     }
     world = world.with_values(values)
-    bare, assured = run(world, weeks=3), run(world, Policy(programme_week=0, guarantee_target=1.0), 3)
+    assuring = Policy(programme_week=0, guarantee_target=1.0)
+    bare, assured = run(world, weeks=3), run(world, assuring, 3)
     # In week 1 the guarantee alone differs, in week 2 the trust that it has made.
     assert assured["streamer_trust"][2] == bare["streamer_trust"][2]
     assert assured["platform_trust"][2] > bare["platform_trust"][2]
@@ -139,7 +141,10 @@ def test_a_fee_on_links_acts_like_a_soft_cut(world: World, some: float, more: fl
     links = [float(each["orders_external"][0]) for each in runs]
     native = [float(each["orders_native"][0]) for each in runs]
     assert links[0] > links[1] > links[2] > links[3] == 0.0
-    assert native[0] < native[1] < native[2] < native[3]
+    assert native[0] < native[1]
+    # A price that drives out all but 1e-16 of the links is a cut to the last digit.
+    rounding = 1 + 1e-14
+    assert native[1] <= native[2] * rounding <= native[3] * rounding**2
 
 
 @MODEST

@@ -48,7 +48,7 @@ def _dissimilarity(sheet: Sheet, engine: Inside, c: str) -> None:
         return
     sheet.line(
         f"lam__{c}",
-        f"LN(kappa_1__{c}/(1-kappa_1__{c})*(1-conversion__{c})/conversion__{c})"
+        f"LN((kappa_1__{c}/(1-kappa_1__{c}))*((1-conversion__{c})/conversion__{c}))"
         f"/LN(closed_share__{c})",
         found,
     )

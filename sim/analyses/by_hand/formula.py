@@ -92,7 +92,8 @@ def typeset(formula: str, symbol: Callable[[str], str]) -> str:
 def _latex(node: ast.expr, symbol: Callable[[str], str], outer: int) -> str:
     match node:
         case ast.Constant(value=number):
-            return str(number)
+            mantissa, _, exponent = str(number).partition("e")
+            return rf"{mantissa} \cdot 10^{{{exponent}}}" if exponent else mantissa
         case ast.Name(id=name):
             return symbol(name)
         case ast.UnaryOp(operand=operand):

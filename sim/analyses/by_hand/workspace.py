@@ -8,8 +8,23 @@ import numpy as np
 from sim.engine import week
 from sim.engine.inputs import Floats, addresses, pack_levers, pack_world, plan, relative_season
 from sim.engine.layout import (
-    CELL_SIZE, FIRST_CELL, FIRST_PARTNER, FIRST_SEGMENT, FIRST_SURFACE, LANES, PARTNER_SIZE,
-    SEGMENT_SIZE, SURFACE_SIZE, WORKSPACE_SIZE, C, P, S, W, X, lever_addresses, series_addresses,
+    CELL_SIZE,
+    FIRST_CELL,
+    FIRST_PARTNER,
+    FIRST_SEGMENT,
+    FIRST_SURFACE,
+    LANES,
+    PARTNER_SIZE,
+    SEGMENT_SIZE,
+    SURFACE_SIZE,
+    WORKSPACE_SIZE,
+    C,
+    P,
+    S,
+    W,
+    X,
+    lever_addresses,
+    series_addresses,
 )
 from sim.engine.refusals import faults_of_status
 from sim.errors import Refused

@@ -23,7 +23,7 @@ _PLOTLY_COMPONENT = f"{_NAMESPACE}.plotly"
 
 
 class AssetsUnavailableError(RuntimeError):
-    """This Streamlit cannot be told where the grid's files are."""
+    """The running Streamlit cannot be told where the grid's files are."""
 
 
 def plotly_version() -> str:
@@ -32,8 +32,10 @@ def plotly_version() -> str:
 
 
 def _folders() -> dict[str, tuple[Path, str]]:
-    """Package and folder of each component. plotly is located, not imported: ``ui`` has no use
-    for its Python side."""
+    """Package and folder of each component.
+
+    Plotly is located, not imported: ``ui`` has no use for its Python side.
+    """
     plotly = find_spec("plotly")
     if plotly is None or plotly.origin is None:
         raise AssetsUnavailableError("the plotly package is not installed")

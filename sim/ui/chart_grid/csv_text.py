@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.charts.panel import Panel
 
@@ -56,7 +57,7 @@ def _cells(trace: Mapping[str, Any]) -> Iterator[tuple[tuple[Any, int], Any]]:
         yield (key, turn), value
 
 
-def _plain(values: Sequence[Any]) -> list[Any]:
+def _plain(values: Sequence[Any] | NDArray[Any]) -> list[Any]:
     if isinstance(values, np.ndarray):
         if values.dtype.kind == "M":
             return list(np.datetime_as_string(values).tolist())

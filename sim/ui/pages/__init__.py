@@ -1,0 +1,1 @@
+"""The pages, one a file; a page puts results in order and computes nothing."""

@@ -27,7 +27,12 @@ from sim.ui.visit import Visit
 
 _MARKDOWN: Final = "\\`*_{}[]<>#|~$:"
 _PLOTLY_WORDS: Final = (
-    "Download plot as a PNG", "Zoom", "Pan", "Zoom in", "Zoom out", "Reset axes",
+    "Download plot as a PNG",
+    "Zoom",
+    "Pan",
+    "Zoom in",
+    "Zoom out",
+    "Reset axes",
 )
 
 
@@ -58,12 +63,20 @@ def _results(words: Words, visit: Visit) -> None:
 def _charts(comparison: Comparison, visit: Visit, words: Words) -> None:
     axis = Axis(kind=visit.axis, start=_start(visit))
     panels = simulate_panels(
-        comparison, words=words, axis=axis, festivals=festivals(), csv_header=_csv_header(visit, words),
+        comparison,
+        words=words,
+        axis=axis,
+        festivals=festivals(),
+        csv_header=_csv_header(visit, words),
     )
     chart_grid(
-        panels, key="charts", language=tag_of(words.language),
+        panels,
+        key="charts",
+        language=tag_of(words.language),
         words={
-            "csv": words("ui.csv"), "expand": words("ui.expand"), "close": words("ui.close"),
+            "csv": words("ui.csv"),
+            "expand": words("ui.expand"),
+            "close": words("ui.close"),
             **{f"plotly.{each}": words(f"ui.plotly.{each}") for each in _PLOTLY_WORDS},
         },
     )
@@ -93,12 +106,13 @@ def _messages(comparison: Comparison, visit: Visit, words: Words) -> None:
 
 def _changes(visit: Visit, words: Words) -> None:
     """What differs from the case, old and new."""
+    # Drawn even when empty: the charts below must not jump at the first change.
     found = changes(visit.scenario, visit.base)
-    if not found:
-        return
     with st.expander(words("ui.changes.title", count=len(found)), key="changes"):
-        lines = (f"- {_plain(title(each, words))}: {_plain(describe(each, words))}" for each in found)
-        st.markdown("\n".join(lines))
+        lines = (
+            f"- {_plain(title(each, words))}: {_plain(describe(each, words))}" for each in found
+        )
+        st.markdown("\n".join(lines) or words("ui.changes.none"))
 
 
 def _plain(text: str) -> str:

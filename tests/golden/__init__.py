@@ -1,0 +1,1 @@
+"""Stored results of a few scenarios, rewritten by ``python -m tests.golden.rewrite`` alone."""
