@@ -82,7 +82,14 @@ def test_a_new_mechanism_gains_a_box_without_words_for_it() -> None:
 
 def test_the_engine_has_its_mechanisms_in_the_order_of_the_week() -> None:
     assert structure().mechanisms == (
-        "links", "programmes", "demand", "money", "audience", "supply", "trust", "habit",
+        "links",
+        "programmes",
+        "demand",
+        "money",
+        "audience",
+        "supply",
+        "trust",
+        "habit",
     )
 
 
@@ -96,7 +103,7 @@ def carried(id: str) -> Carried:
         ("S.streamer_trust_now", ("trust",), ("demand", "audience"), True),
         ("P.pressure", ("links",), ("supply",), False),
         ("S.orders_link", ("demand",), ("money", "trust", "habit"), False),
-        ("W.data_now", ("programmes",), ("demand",), True),
+        ("W.data_now", ("programmes",), ("demand", "money"), True),
         ("P.exited", ("supply",), (), True),
     ],
 )
@@ -150,7 +157,9 @@ def test_every_equation_has_its_meaning_and_closed_braces(language: str) -> None
         for each in rows:
             assert words(f"equation.{each.id}")
             assert each.latex.count("{") == each.latex.count("}")
-            assert each.latex.replace("leftarrow", "").count(r"\left") == each.latex.count(r"\right")
+            assert each.latex.replace("leftarrow", "").count(r"\left") == each.latex.count(
+                r"\right"
+            )
             assert "<" not in each.latex.replace(" < ", "").replace("< w_q", "")
 
 

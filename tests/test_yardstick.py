@@ -19,7 +19,13 @@ STILL = {
 PROGRAMME = {
     "moves": [
         {**CUT, "ramp_weeks": 6},
-        {"week": 40, "surfaces": ["video"], "partners": ["marketplace"], "openness": 0.3, "fee": 0.08},
+        {
+            "week": 40,
+            "surfaces": ["video"],
+            "partners": ["marketplace"],
+            "openness": 0.3,
+            "fee": 0.08,
+        },
         {"week": 60, "surfaces": ["live"], "partners": ["adapter"], "openness": 1},
     ],
     "programme_week": 20,
@@ -36,8 +42,23 @@ PROGRAMME = {
 def drawn_worlds(*, number: int, seed: int) -> dict[str, np.ndarray]:
     """Worlds with every scalar and vector drawn from half to one and a half times its default."""
     source = np.random.default_rng(seed)
-    fixed = {"segment_share", "surface_split", "partner_split", "closed_share", "quality_native", "churn"}
-    fixed |= {"quality_partner", "streamer_trust", "season", "start_week", "crisis_week", "demotion", "diversion"}
+    fixed = {
+        "segment_share",
+        "surface_split",
+        "partner_split",
+        "closed_share",
+        "quality_native",
+        "churn",
+    }
+    fixed |= {
+        "quality_partner",
+        "streamer_trust",
+        "season",
+        "start_week",
+        "crisis_week",
+        "demotion",
+        "diversion",
+    }
     worlds = {}
     for name, default in DEFAULTS.items():
         if name not in fixed:
@@ -56,7 +77,11 @@ def test_first_week_reproduces_the_observed_facts():
     first = {name: series[0, 0] for name, series in simulate({}, {}, 2).items()}
     closed, split = np.array(DEFAULTS["closed_share"]), np.array(DEFAULTS["surface_split"])
     link_value = np.dot(DEFAULTS["partner_split"], DEFAULTS["order_value_partner"])
-    orders = DEFAULTS["gmv"] * split / (closed * DEFAULTS["order_value_native"] + (1 - closed) * link_value)
+    orders = (
+        DEFAULTS["gmv"]
+        * split
+        / (closed * DEFAULTS["order_value_native"] + (1 - closed) * link_value)
+    )
     occasions = orders / np.array(DEFAULTS["conversion"])
     expected = {
         "orders_native": np.sum(orders * closed),
@@ -74,7 +99,10 @@ def test_first_week_reproduces_the_observed_facts():
 @pytest.mark.parametrize("surface", range(3))
 def test_first_week_reproduces_each_surface_alone(surface: int):
     # All GMV on one surface makes the surface's own closed share and conversion visible in the totals.
-    world = {"surface_split": np.eye(3)[surface][:, np.newaxis], "closed_share": np.array([[0.95], [0.9], [0.88]])}
+    world = {
+        "surface_split": np.eye(3)[surface][:, np.newaxis],
+        "closed_share": np.array([[0.95], [0.9], [0.88]]),
+    }
     first = {name: series[0, 0] for name, series in simulate(world, {}, 1).items()}
     bought = first["orders_native"] + first["orders_external"]
     assert first["gmv_native"] + first["gmv_external"] == pytest.approx(DEFAULTS["gmv"], rel=EXACT)
@@ -87,21 +115,36 @@ def test_no_levers_is_the_paired_run_bit_for_bit():
     bare = simulate(worlds, {}, WEEKS)
     same = simulate(worlds, {"moves": [], "care": 0, "programme_week": 3, "coupon_weeks": 9}, WEEKS)
     assert all(np.array_equal(bare[name], same[name]) for name in bare)
-    assert all(not change.any() for name, change in outcomes(same, bare, worlds).items() if "change" in name)
+    assert all(
+        not change.any()
+        for name, change in outcomes(same, bare, worlds).items()
+        if "change" in name
+    )
 
 
 def test_a_world_at_rest_is_constant():
     for name, series in simulate(STILL, {}, WEEKS).items():
-        assert series == pytest.approx(np.broadcast_to(series[0], series.shape), rel=1e-10, abs=1e-12), name
+        assert series == pytest.approx(
+            np.broadcast_to(series[0], series.shape), rel=1e-10, abs=1e-12
+        ), name
 
 
 @pytest.mark.parametrize("policy", [{}, PROGRAMME, {"moves": [CLOSE_ALL]}])
 def test_merchants_and_viewers_are_conserved(policy: dict):
     run = simulate(drawn_worlds(number=16, seed=2), policy, WEEKS)
-    ever = run["merchants_partner"] + run["merchants_migrated"] + run["merchants_adapted"] + run["merchants_exited"]
+    ever = (
+        run["merchants_partner"]
+        + run["merchants_migrated"]
+        + run["merchants_adapted"]
+        + run["merchants_exited"]
+    )
     assert ever == pytest.approx(np.broadcast_to(ever[0], ever.shape), rel=EXACT)
-    assert np.diff(run["viewers"], axis=0) == pytest.approx((run["acquired"] - run["churned"])[:-1], rel=1e-6)
-    assert run["viewers"] == pytest.approx(run["newcomers"] + run["regulars"] + run["fans"], rel=EXACT)
+    assert np.diff(run["viewers"], axis=0) == pytest.approx(
+        (run["acquired"] - run["churned"])[:-1], rel=1e-6
+    )
+    assert run["viewers"] == pytest.approx(
+        run["newcomers"] + run["regulars"] + run["fans"], rel=EXACT
+    )
 
 
 @pytest.mark.parametrize("policy", [{}, PROGRAMME, {"moves": [CLOSE_ALL]}])
@@ -129,13 +172,27 @@ def test_a_draw_does_not_depend_on_its_neighbours():
     worlds = drawn_worlds(number=5, seed=4)
     together = simulate(worlds, PROGRAMME, 60)
     alone = simulate({name: value[..., 3:4] for name, value in worlds.items()}, PROGRAMME, 60)
-    assert all(together[name][:, 3] == pytest.approx(alone[name][:, 0], rel=1e-12) for name in together)
+    assert all(
+        together[name][:, 3] == pytest.approx(alone[name][:, 0], rel=1e-12) for name in together
+    )
 
 
 def test_a_move_ramps_from_the_week_before_and_rules_until_the_next():
     moves = [
-        {"week": 2, "surfaces": list(SURFACES), "partners": list(PARTNERS), "openness": 0, "ramp_weeks": 4},
-        {"week": 4, "surfaces": list(SURFACES), "partners": list(PARTNERS), "openness": 1, "ramp_weeks": 2},
+        {
+            "week": 2,
+            "surfaces": list(SURFACES),
+            "partners": list(PARTNERS),
+            "openness": 0,
+            "ramp_weeks": 4,
+        },
+        {
+            "week": 4,
+            "surfaces": list(SURFACES),
+            "partners": list(PARTNERS),
+            "openness": 1,
+            "ramp_weeks": 2,
+        },
     ]
     openness = simulate({}, {"moves": moves}, 7)["openness"][:, 0]
     assert openness == pytest.approx([1, 1, 0.75, 0.5, 0.75, 1, 1], rel=EXACT)
@@ -143,7 +200,10 @@ def test_a_move_ramps_from_the_week_before_and_rules_until_the_next():
 
 def test_a_move_beyond_the_horizon_is_felt_through_its_notice():
     late = {**CUT, "week": 12}
-    migrated = {weeks: simulate({}, {"moves": [late]}, weeks)["merchants_migrated"][-1, 0] for weeks in (9, 10)}
+    migrated = {
+        weeks: simulate({}, {"moves": [late]}, weeks)["merchants_migrated"][-1, 0]
+        for weeks in (9, 10)
+    }
     unmoved = simulate({}, {}, 10)["merchants_migrated"]
     assert migrated[9] == unmoved[8, 0]
     assert migrated[10] > unmoved[9, 0]
@@ -154,7 +214,13 @@ def test_a_move_beyond_the_horizon_is_felt_through_its_notice():
     [
         ({"diversion": 0.05}, "`diversion` must lie between"),
         ({"diversion": 1.0}, "`diversion` must lie between"),
-        ({"conversion_index": np.array([[0.1], [0.1], [99.0]]), "conversion": np.full((3, 1), 0.6)}, "below 1"),
+        (
+            {
+                "conversion_index": np.array([[0.1], [0.1], [99.0]]),
+                "conversion": np.full((3, 1), 0.6),
+            },
+            "below 1",
+        ),
         ({"native_habit": np.array([[0.1], [0.2], [1.0]])}, "native_habit"),
         ({"external_habit_longrun": 1.0}, "external_habit_longrun"),
         ({"shopping_intensity": np.array([[0.0], [0.2], [1.0]])}, "newcomer"),
@@ -177,7 +243,7 @@ def test_payback_and_dip_on_runs_with_known_answers():
     nothing = np.zeros((4, 3))
     profit = np.array([[-1, -1, 1], [0, -1, 0], [2, 0, 0], [0, 0, 0]], dtype=float)
     gmv = np.array([[10, 8, 11], [10, 9, 11], [10, 10, 11], [10, 11, 11]], dtype=float)
-    rest = {name: nothing for name in ("gmv_external", "gmv_direct", "viewers", "fans", "closed_share")}
+    rest = dict.fromkeys(("gmv_external", "gmv_direct", "viewers", "fans", "closed_share"), nothing)
     reference = rest | {"profit": nothing, "gmv_native": nothing + 10}
     result = outcomes(rest | {"profit": profit, "gmv_native": gmv}, reference, {})
     assert result["payback_week"] == pytest.approx([2, np.nan, 0], nan_ok=True)

@@ -95,7 +95,9 @@ def lights(scenario: Scenario) -> tuple[Light, ...]:
 
 def _light(id: str, readings: list[Reading], threshold: float = CLOSE) -> Light:
     return Light(
-        id=id, measured=_worst(reading.error for reading in readings), threshold=threshold,
+        id=id,
+        measured=_worst(reading.error for reading in readings),
+        threshold=threshold,
         readings=tuple(readings),
     )
 
@@ -114,7 +116,9 @@ def _nothing_done(scenario: Scenario, reference: Run) -> Light:
     world, weeks = scenario.world, scenario.weeks
     readings = [
         Reading(
-            id=id, expected=0.0, unit="",
+            id=id,
+            expected=0.0,
+            unit="",
             found=_largest_difference(run_series(world, policy, weeks), reference),
         )
         for id, policy in (("no_levers", Policy()), ("as_now", as_today(world)))
@@ -129,7 +133,9 @@ def as_today(world: World) -> Policy:
         for partner, fee in zip(PARTNERS, world.money.partner_fee, strict=True)
     ]
     return Policy(
-        moves=tuple(fees), programme_week=0, guarantee_target=world.trust.guarantee,
+        moves=tuple(fees),
+        programme_week=0,
+        guarantee_target=world.trust.guarantee,
         brand_target=world.supply.brand_share,
         service_provider_target=world.supply.service_providers,
         commission_target=world.money.commission,
@@ -152,8 +158,9 @@ def _first_week(world: World) -> Light:
         if orders > 0.0:
             found = linked[partner] / orders
             readings.append(
-                Reading(id="partner_split", expected=share, found=found, unit="share",
-                        member=partner)
+                Reading(
+                    id="partner_split", expected=share, found=found, unit="share", member=partner
+                )
             )
     return _light("first_week", readings)
 
@@ -191,25 +198,21 @@ def _viewers(longer: Run) -> Light:
     stock = longer["viewers"]
     weekly = np.abs(stock[:-1] + came - left - stock[1:]) / np.maximum(stock[1:], 1.0)
     expected = float(stock[0]) + float(np.sum(came)) - float(np.sum(left))
-    readings = (
-        Reading(id="viewers", expected=expected, found=float(stock[-1]), unit="persons"),
-    )
-    return Light(
-        id="viewers", measured=float(np.max(weekly)), threshold=CLOSE, readings=readings
-    )
+    readings = (Reading(id="viewers", expected=expected, found=float(stock[-1]), unit="persons"),)
+    return Light(id="viewers", measured=float(np.max(weekly)), threshold=CLOSE, readings=readings)
 
 
 def _merchants(longer: Run, world: World) -> Light:
     """Partner merchants still there, migrated, adapted and gone are those of the start."""
     start = sum(world.supply.merchants_partner)
     found = (
-        longer["merchants_partner"] + longer["merchants_migrated"]
-        + longer["merchants_adapted"] + longer["merchants_exited"]
+        longer["merchants_partner"]
+        + longer["merchants_migrated"]
+        + longer["merchants_adapted"]
+        + longer["merchants_exited"]
     )
     errors = np.abs(found - start) / max(start, 1.0)
-    reading = Reading(
-        id="merchants", expected=start, found=float(found[-1]), unit="merchants"
-    )
+    reading = Reading(id="merchants", expected=start, found=float(found[-1]), unit="merchants")
     return Light(
         id="merchants", measured=float(np.max(errors)), threshold=CLOSE, readings=(reading,)
     )
@@ -245,28 +248,40 @@ def _diversion(world: World) -> Light:
     if linked < 1e-6 * float(before["orders_native"][0]):
         return Light(id="diversion", measured=0.0, threshold=CLOSE, applies=False)
     wanted = world.demand.diversion
-    return _light("diversion", [
-        Reading(id="diverted", expected=wanted * linked, found=gained, unit="orders_per_week"),
-        Reading(id="diversion", expected=wanted, found=gained / linked, unit="share"),
-    ])
+    return _light(
+        "diversion",
+        [
+            Reading(id="diverted", expected=wanted * linked, found=gained, unit="orders_per_week"),
+            Reading(id="diversion", expected=wanted, found=gained / linked, unit="share"),
+        ],
+    )
 
 
 def _adds_up(run: Run) -> Light:
     """Parts and wholes of every week: GMV by route, profit, viewers, and where occasions end."""
     total = run["gmv_native"] + run["gmv_external"]
-    closed = np.max(np.abs(run["gmv_native"] / total - run["closed_share"]))
-    profit = np.max(np.abs(run["revenue"] - run["cost"] - run["profit"]) / run["revenue"])
+    # In a week in which nothing is sold the share stays where the data loop stands.
+    sold = np.where(total > 0.0, total, 1.0)
+    share = np.where(total > 0.0, run["gmv_native"] / sold, run["data"])
+    closed = np.max(np.abs(share - run["closed_share"]))
+    size = np.maximum(np.maximum(run["revenue"], run["cost"]), 1.0)
+    profit = np.max(np.abs(run["revenue"] - run["cost"] - run["profit"]) / size)
     people = run["newcomers"] + run["regulars"] + run["fans"]
-    viewers = np.max(np.abs(people - run["viewers"]) / run["viewers"])
+    viewers = np.max(np.abs(people - run["viewers"]) / np.maximum(run["viewers"], 1.0))
     orders = run["orders_native"] + run["orders_external"] + run["orders_direct"]
-    excess = np.max(np.maximum(orders / run["occasions"] - 1.0, 0.0))
-    return _light("adds_up", [
-        Reading(id=id, expected=0.0, found=float(found), unit="")
-        for id, found in (
-            ("closed_share_sum", closed), ("profit_sum", profit), ("viewers_sum", viewers),
-            ("orders_sum", excess),
-        )
-    ])
+    excess = np.max(np.maximum(orders - run["occasions"], 0.0) / np.maximum(run["occasions"], 1.0))
+    return _light(
+        "adds_up",
+        [
+            Reading(id=id, expected=0.0, found=float(found), unit="")
+            for id, found in (
+                ("closed_share_sum", closed),
+                ("profit_sum", profit),
+                ("viewers_sum", viewers),
+                ("orders_sum", excess),
+            )
+        ],
+    )
 
 
 def _openness(scenario: Scenario, run: Run, reference: Run) -> Light:
@@ -275,12 +290,23 @@ def _openness(scenario: Scenario, run: Run, reference: Run) -> Light:
     by_hand = np.array([mean_openness(world, moves, week) for week in range(scenario.weeks)])
     errors = np.abs(by_hand - run["openness"])
     worst = int(np.argmax(errors))
-    return _light("openness", [
-        Reading(id="openness_moved", expected=float(by_hand[worst]), unit="share",
-                found=float(run["openness"][worst])),
-        Reading(id="openness_unmoved", expected=1.0, unit="share",
-                found=float(reference["openness"][-1])),
-    ])
+    return _light(
+        "openness",
+        [
+            Reading(
+                id="openness_moved",
+                expected=float(by_hand[worst]),
+                unit="share",
+                found=float(run["openness"][worst]),
+            ),
+            Reading(
+                id="openness_unmoved",
+                expected=1.0,
+                unit="share",
+                found=float(reference["openness"][-1]),
+            ),
+        ],
+    )
 
 
 def digest_of(run: Run) -> str:
@@ -295,9 +321,7 @@ def _same_again(scenario: Scenario, run: Run) -> Light:
     """Run once more, every bit of every series is the same."""
     again = run_series(scenario.world, scenario.policy, scenario.weeks)
     first, second = digest_of(run), digest_of(again)
-    return Light(
-        id="same_again", measured=float(first != second), threshold=0.0, digest=first
-    )
+    return Light(id="same_again", measured=float(first != second), threshold=0.0, digest=first)
 
 
 def _same_horizon(run: Run, longer: Run) -> Light:

@@ -18,12 +18,19 @@ from sim.sets import PARTNERS, SEGMENTS, WEEKS_PER_YEAR
 from sim.world import world_declarations
 
 _SEGMENT_STOCKS = {
-    "T_t": "streamer_trust_now", "G_t": "platform_trust_now", "He_t": "external_habit_now",
-    "Hn_t": "native_habit_now", "N_t": "viewers_now",
+    "T_t": "streamer_trust_now",
+    "G_t": "platform_trust_now",
+    "He_t": "external_habit_now",
+    "Hn_t": "native_habit_now",
+    "N_t": "viewers_now",
 }
 _WORLD_STOCKS = {
-    "Mn_t": "merchants_now", "D_t": "data_now", "B_t": "brand_now", "g_t": "guarantee_now",
-    "P_t": "service_providers_now", "c_t": "commission_now",
+    "Mn_t": "merchants_now",
+    "D_t": "data_now",
+    "B_t": "brand_now",
+    "g_t": "guarantee_now",
+    "P_t": "service_providers_now",
+    "c_t": "commission_now",
 }
 
 
@@ -75,9 +82,7 @@ def worked_week(scenario: Scenario, week: int) -> WorkedWeek:
     trusts(sheet, closing)
     habits(sheet, closing)
     money(sheet, closing)
-    return WorkedWeek(
-        week=week, given=sheet.given, values=sheet.values, steps=tuple(sheet.steps)
-    )
+    return WorkedWeek(week=week, given=sheet.given, values=sheet.values, steps=tuple(sheet.steps))
 
 
 def _give_world(sheet: Sheet, scenario: Scenario) -> None:

@@ -15,7 +15,14 @@ from sim.text import Words
 
 # Middle tones: at least 3:1 against the light page and against the dark one.
 _COLOURS: Final = (
-    "#3d7fd1", "#a07a10", "#c8681a", "#2e9160", "#8f6bd6", "#d1545c", "#2d8a9a", "#7a7f8c",
+    "#3d7fd1",
+    "#a07a10",
+    "#c8681a",
+    "#2e9160",
+    "#8f6bd6",
+    "#d1545c",
+    "#2d8a9a",
+    "#7a7f8c",
 )
 _WIDTH: Final = 780.0
 _ROW: Final = 29.0
@@ -71,16 +78,29 @@ def structure_svg(structure: Structure, words: Words) -> str:
     groups = list(_groups(structure))
     height = groups[-1].top + groups[-1].height + 8 if groups else _TOP
     users = _users(groups, height)
-    body = "".join((
-        *_heads(words),
-        *(_maker(group, words) for group in groups),
-        *(_row(group, index, users, words) for group in groups for index in range(len(group.rows))),
-        *(_box(_RIGHT, y, _BOX + 8, mechanism_words(name, words), _colour(structure, name))
-          for name, (y, _) in users.items()),
-    ))
-    label = escape(words("model.structure.alt", mechanisms=len(structure.mechanisms),
-                         stocks=sum(each.is_stock for each in structure.carried),
-                         flows=sum(not each.is_stock for each in structure.carried)))
+    body = "".join(
+        (
+            *_heads(words),
+            *(_maker(group, words) for group in groups),
+            *(
+                _row(group, index, users, words)
+                for group in groups
+                for index in range(len(group.rows))
+            ),
+            *(
+                _box(_RIGHT, y, _BOX + 8, mechanism_words(name, words), _colour(structure, name))
+                for name, (y, _) in users.items()
+            ),
+        )
+    )
+    label = escape(
+        words(
+            "model.structure.alt",
+            mechanisms=len(structure.mechanisms),
+            stocks=sum(each.is_stock for each in structure.carried),
+            flows=sum(not each.is_stock for each in structure.carried),
+        )
+    )
     return (
         f'<div class="structure" tabindex="0" role="group" aria-label="{label}">'
         f'<svg viewBox="0 0 {_WIDTH:g} {height:g}" role="img" aria-label="{label}" '
@@ -141,9 +161,7 @@ def _maker(group: _Group, words: Words) -> str:
     return _box(_LEFT, group.top, group.height, text, group.colour)
 
 
-def _row(
-    group: _Group, index: int, users: dict[str, tuple[float, int]], words: Words
-) -> str:
+def _row(group: _Group, index: int, users: dict[str, tuple[float, int]], words: Words) -> str:
     carried, y = group.rows[index], group.top + index * _ROW
     left, right = _MIDDLE
     middle = y + _BOX / 2

@@ -71,11 +71,13 @@ def as_csv(comparison: Comparison) -> str:
     return text.getvalue()
 
 
-FORMATS: Final[Mapping[str, Callable[[Comparison], str]]] = MappingProxyType({
-    "table": as_table,
-    "json": as_json,
-    "csv": as_csv,
-})
+FORMATS: Final[Mapping[str, Callable[[Comparison], str]]] = MappingProxyType(
+    {
+        "table": as_table,
+        "json": as_json,
+        "csv": as_csv,
+    }
+)
 
 
 def _series(run: Run) -> dict[str, list[float | None]]:

@@ -35,18 +35,22 @@ def require_storable(scenario: Scenario) -> None:
 
 def world_changes(scenario: Scenario, base: Scenario) -> Mapping[str, Change]:
     """Every parameter that differs, by id, in the order of the declarations."""
-    return _changes({
-        name: Change(new=scenario.world.value(name), old=base.world.value(name))
-        for name in world_declarations()
-    })
+    return _changes(
+        {
+            name: Change(new=scenario.world.value(name), old=base.world.value(name))
+            for name in world_declarations()
+        }
+    )
 
 
 def policy_changes(scenario: Scenario, base: Scenario) -> Mapping[str, Change]:
     """Every lever that differs, moves apart, by id, in the order of the declarations."""
-    return _changes({
-        name: Change(new=getattr(scenario.policy, name), old=getattr(base.policy, name))
-        for name in policy_declarations()
-    })
+    return _changes(
+        {
+            name: Change(new=getattr(scenario.policy, name), old=getattr(base.policy, name))
+            for name in policy_declarations()
+        }
+    )
 
 
 def _changes(pairs: Mapping[str, Change]) -> Mapping[str, Change]:

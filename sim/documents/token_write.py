@@ -70,14 +70,16 @@ def head(scenario: Scenario, base: Scenario, *, parts: int, mark: bytes) -> byte
     """
     weeks = 0 if scenario.weeks == base.weeks else scenario.weeks + 1
     moves = 0 if scenario.policy.moves == base.policy.moves else len(scenario.policy.moves) + 1
-    return b"".join((
-        varint_bytes(parts),
-        varint_bytes(len(PARAMETER_CODES)),
-        mark,
-        _case(scenario.case),
-        varint_bytes(weeks),
-        varint_bytes(moves),
-    ))
+    return b"".join(
+        (
+            varint_bytes(parts),
+            varint_bytes(len(PARAMETER_CODES)),
+            mark,
+            _case(scenario.case),
+            varint_bytes(weeks),
+            varint_bytes(moves),
+        )
+    )
 
 
 def body(scenario: Scenario, base: Scenario) -> Iterator[tuple[Tag, bytes]]:
@@ -170,15 +172,17 @@ def _move(move: Move) -> bytes:
         | Has.LISTS * (not straight)
     )
     cells = _mask if straight else _list
-    return b"".join((
-        varint_bytes(flags),
-        varint_bytes(move.week),
-        cells(move.surfaces, SURFACE_CODES),
-        cells(move.partners, PARTNER_CODES),
-        number_bytes(move.openness) if flags & Has.OPENNESS else b"",
-        number_bytes(move.fee) if flags & Has.FEE else b"",
-        varint_bytes(move.ramp_weeks) if flags & Has.RAMP else b"",
-    ))
+    return b"".join(
+        (
+            varint_bytes(flags),
+            varint_bytes(move.week),
+            cells(move.surfaces, SURFACE_CODES),
+            cells(move.partners, PARTNER_CODES),
+            number_bytes(move.openness) if flags & Has.OPENNESS else b"",
+            number_bytes(move.fee) if flags & Has.FEE else b"",
+            varint_bytes(move.ramp_weeks) if flags & Has.RAMP else b"",
+        )
+    )
 
 
 def _straight(names: tuple[str, ...], order: tuple[str, ...]) -> bool:

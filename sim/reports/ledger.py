@@ -131,7 +131,9 @@ def value_text(value: Value | None, declaration: Declaration, words: Words) -> s
     if not isinstance(value, tuple):
         return number_text(value, declaration.unit, words)
     if len(value) > _MOST_MEMBERS:
-        low, high = (number_text(each, declaration.unit, words) for each in (min(value), max(value)))
+        low, high = (
+            number_text(each, declaration.unit, words) for each in (min(value), max(value))
+        )
         return words("assumptions.season", low=low, high=high)
     return " · ".join(
         f"{member_short(member, words)} {number_text(each, declaration.unit, words)}"
@@ -186,13 +188,18 @@ def _range_text(declaration: Declaration, words: Words) -> str:
 
 
 def chosen(
-    entries: tuple[Entry, ...], *, wanted: str = "", statuses: tuple[str, ...] = (),
-    group: str | None = None, differing: bool = False,
+    entries: tuple[Entry, ...],
+    *,
+    wanted: str = "",
+    statuses: tuple[str, ...] = (),
+    group: str | None = None,
+    differing: bool = False,
 ) -> tuple[Entry, ...]:
     """The entries that a search and filters leave; no filter leaves all."""
     terms = wanted.casefold().split()
     return tuple(
-        each for each in entries
+        each
+        for each in entries
         if (not statuses or (not each.is_lever and each.declaration.status in statuses))
         and (group is None or each.declaration.group == group)
         and (not differing or each.differs)
@@ -217,8 +224,23 @@ def cited() -> Mapping[str, int]:
 
 
 _COLUMNS: Final = (
-    "id", "member", "name", "group", "unit", "default", "scenario", "low", "high", "limit_low",
-    "limit_high", "role", "level", "status", "source", "symbol", "citation",
+    "id",
+    "member",
+    "name",
+    "group",
+    "unit",
+    "default",
+    "scenario",
+    "low",
+    "high",
+    "limit_low",
+    "limit_high",
+    "role",
+    "level",
+    "status",
+    "source",
+    "symbol",
+    "citation",
 )
 
 
@@ -240,16 +262,23 @@ def ledger_csv(scenario: Scenario, words: Words) -> str:
 def _csv_rows(declaration: Declaration, now: Value | None, words: Words) -> Iterator[list[str]]:
     is_lever = declaration.role == "lever"
     for index, member in enumerate(declaration.members or ("",)):
-        low, high = (
-            ends[index] if ends else None for ends in (declaration.low, declaration.high)
-        )
+        low, high = (ends[index] if ends else None for ends in (declaration.low, declaration.high))
         yield [
-            f"{declaration.group}.{declaration.id}", member, words(declaration.key),
-            group_words(declaration.group, words), declaration.unit,
-            _exact(_at(declaration.default, index)), _exact(_at(now, index)), _exact(low),
-            _exact(high), *(_exact(limit) for limit in declaration.limits), declaration.role,
-            declaration.level, "choice" if is_lever else declaration.status,
-            "" if is_lever else declaration.source, declaration.symbol,
+            f"{declaration.group}.{declaration.id}",
+            member,
+            words(declaration.key),
+            group_words(declaration.group, words),
+            declaration.unit,
+            _exact(_at(declaration.default, index)),
+            _exact(_at(now, index)),
+            _exact(low),
+            _exact(high),
+            *(_exact(limit) for limit in declaration.limits),
+            declaration.role,
+            declaration.level,
+            "choice" if is_lever else declaration.status,
+            "" if is_lever else declaration.source,
+            declaration.symbol,
             "" if is_lever else words(f"source.{declaration.source}"),
         ]
 
@@ -262,5 +291,3 @@ def _exact(value: float | None) -> str:
     if value is None:
         return ""
     return str(int(value)) if float(value).is_integer() and math.isfinite(value) else repr(value)
-
-

@@ -85,8 +85,7 @@ def _with_world_value(scenario: Scenario, rest: str, value: Content) -> Scenario
         assert isinstance(old, tuple)
         members = world_declarations()[name].members
         whole = tuple(
-            value if each == member else kept
-            for each, kept in zip(members, old, strict=True)
+            value if each == member else kept for each, kept in zip(members, old, strict=True)
         )
     return replace(scenario, world=scenario.world.with_values({name: whole}))
 

@@ -24,12 +24,21 @@ MERCHANTS: Final = ("partner", "migrated", "adapted", "exited")
 
 
 def cut(
-    *, week: int = 0, surfaces: tuple[str, ...] = SURFACES, partners: tuple[str, ...] = PARTNERS,
-    openness: float | None = 0.0, fee: float | None = None, ramp_weeks: int = 1,
+    *,
+    week: int = 0,
+    surfaces: tuple[str, ...] = SURFACES,
+    partners: tuple[str, ...] = PARTNERS,
+    openness: float | None = 0.0,
+    fee: float | None = None,
+    ramp_weeks: int = 1,
 ) -> Move:
     """A move that closes every link at once in week 0, but for what is said otherwise."""
     return Move(
-        week=week, surfaces=surfaces, partners=partners, openness=openness, fee=fee,
+        week=week,
+        surfaces=surfaces,
+        partners=partners,
+        openness=openness,
+        fee=fee,
         ramp_weeks=ramp_weeks,
     )
 

@@ -19,7 +19,10 @@ Floats = NDArray[np.float64]
 # The same examples in every run: a suite that fails today and passes tomorrow proves nothing.
 # Shrinking a world of two hundred numbers takes minutes, and what is left is as hard to read.
 MODEST: Final = settings(
-    deadline=None, max_examples=40, derandomize=True, database=None,
+    deadline=None,
+    max_examples=40,
+    derandomize=True,
+    database=None,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -121,7 +124,8 @@ def moves(draw: st.DrawFn, latest: int = 110) -> Move:
     what = draw(st.sampled_from(("openness", "fee", "both")))
     return Move(
         week=draw(st.integers(0, 12) | st.integers(0, latest)),
-        surfaces=draw(_some_of(SURFACES)), partners=draw(_some_of(PARTNERS)),
+        surfaces=draw(_some_of(SURFACES)),
+        partners=draw(_some_of(PARTNERS)),
         openness=None if what == "fee" else draw(share),
         fee=None if what == "openness" else draw(st.floats(0, 0.3) | share),
         ramp_weeks=draw(st.sampled_from((0, 1)) | st.integers(0, 30)),

@@ -33,10 +33,12 @@ def draws(number: int = NUMBER, refused: int = 0) -> Mapping[str, Floats]:
 
 def single_runs(worlds: Mapping[str, Floats], policy: Policy, at: range) -> Floats:
     """Stored trajectories, shape (worlds, series, weeks)."""
-    return np.array([
-        [run_series(world_of(worlds, index), policy, WEEKS)[name] for name in SERIES]
-        for index in at
-    ])
+    return np.array(
+        [
+            [run_series(world_of(worlds, index), policy, WEEKS)[name] for name in SERIES]
+            for index in at
+        ]
+    )
 
 
 def bands(worlds: Mapping[str, Floats]) -> Bands:

@@ -58,7 +58,7 @@ def _spread(low: float, high: float, number: int) -> list[float]:
 
 
 def test_exp_is_that_of_the_library() -> None:
-    for x in _spread(-708, 709, 4000) + [-708.0, 709.0, 0.0, 1e-300, -1e-17, 0.5 * math.log(2)]:
+    for x in [*_spread(-708, 709, 4000), -708.0, 709.0, 0.0, 1e-300, -1e-17, 0.5 * math.log(2)]:
         assert arithmetic.exp(x) == pytest.approx(math.exp(x), rel=1e-13), x
     assert arithmetic.exp(-708.5) == arithmetic.exp(-math.inf) == 0.0
     assert arithmetic.exp(1e4) == arithmetic.exp(709.0)
@@ -112,7 +112,9 @@ def test_dissimilarity_is_1_at_the_diversion_of_the_plain_logit() -> None:
 def test_a_closed_surface_splits_occasions_into_shop_direct_and_nothing() -> None:
     conversion, direct, closed, diversion = 0.1, 0.02, 0.9, 0.65
     values: dict[str, Any] = {
-        "conversion_index": (1.0,) * 3, "surface_split": (1.0, 0.0, 0.0), "direct_share": direct,
+        "conversion_index": (1.0,) * 3,
+        "surface_split": (1.0, 0.0, 0.0),
+        "direct_share": direct,
     }
     first = run(values, CLOSE_ALL, 1)
     nothing = 1 - conversion - direct
@@ -128,8 +130,11 @@ def test_a_closed_surface_splits_occasions_into_shop_direct_and_nothing() -> Non
 
 def test_a_coupon_multiplies_the_odds_of_a_shop_without_links() -> None:
     values: dict[str, Any] = {
-        "conversion_index": (1.0,) * 3, "surface_split": (1.0, 0.0, 0.0), "direct_share": 0.0,
-        "closed_share": (1.0,) * 3, "coupon_effect": 4.0,
+        "conversion_index": (1.0,) * 3,
+        "surface_split": (1.0, 0.0, 0.0),
+        "direct_share": 0.0,
+        "closed_share": (1.0,) * 3,
+        "coupon_effect": 4.0,
     }
     first = run(values, Policy(programme_week=0, coupon=0.25, coupon_weeks=1), 2)
     bought = first["orders_native"] / first["occasions"]
@@ -172,7 +177,10 @@ def test_revenue_is_affine_in_a_partners_fee_where_no_buyer_feels_it() -> None:
 def test_evasion_lets_a_part_of_closed_links_through_an_open_shelf() -> None:
     # Reach of live and video is the evasion; pressure follows what cannot be reached.
     values: dict[str, Any] = STILL | {
-        "evasion": 0.25, "pressure_exit": 0.1, "pressure_migration": 0.0, "adaptable": (0.0,) * 3,
+        "evasion": 0.25,
+        "pressure_exit": 0.1,
+        "pressure_migration": 0.0,
+        "adaptable": (0.0,) * 3,
         "order_value_partner": (60.0,) * 3,
     }
     found = run(values, Policy(moves=(cut(surfaces=("live", "video")),)), 2)
@@ -186,8 +194,12 @@ def test_evasion_lets_a_part_of_closed_links_through_an_open_shelf() -> None:
 def test_segments_without_promotion_lose_what_churn_takes() -> None:
     # Newcomers and regulars that nobody leaves need no promotion; crisis and habit change nothing.
     values: dict[str, Any] = STILL | {
-        "churn": (0.05, 0.0, 0.0), "demotion": (0.0, 0.0), "churn_trust": 0.0,
-        "churn_native_habit": 0.0, "churn_external_habit": 0.0, "churn_unserved": 1.0,
+        "churn": (0.05, 0.0, 0.0),
+        "demotion": (0.0, 0.0),
+        "churn_trust": 0.0,
+        "churn_native_habit": 0.0,
+        "churn_external_habit": 0.0,
+        "churn_unserved": 1.0,
     }
     found = run(values, CLOSE_ALL, 3)
     # Hazard 0.05·exp(unserved), the newcomers' own; all segments leave the same share unserved
@@ -204,8 +216,11 @@ def test_segments_without_promotion_lose_what_churn_takes() -> None:
 def test_onboarding_empties_by_its_hazard() -> None:
     # All merchants migrate in the first week at a hazard of 50; then onboarding only empties.
     values: dict[str, Any] = STILL | {
-        "pressure_migration": 50.0, "pressure_exit": 0.0, "adaptable": (0.0,) * 3,
-        "onboarding_weeks": 4.0, "multihoming": 0.3,
+        "pressure_migration": 50.0,
+        "pressure_exit": 0.0,
+        "adaptable": (0.0,) * 3,
+        "onboarding_weeks": 4.0,
+        "multihoming": 0.3,
     }
     waiting = run(values, CLOSE_ALL, 10)["merchants_onboarding"]
     expected = 0.7 * 300e3 * np.exp(-np.arange(9) / 4.0)
@@ -215,8 +230,11 @@ def test_onboarding_empties_by_its_hazard() -> None:
 
 def test_competing_hazards_share_what_leaves_in_proportion() -> None:
     values: dict[str, Any] = STILL | {
-        "drift_migration": 0.01, "pressure_migration": 0.2, "pressure_exit": 0.1,
-        "adaptation": 0.5, "adaptable": (0.0, 0.0, 0.4),
+        "drift_migration": 0.01,
+        "pressure_migration": 0.2,
+        "pressure_exit": 0.1,
+        "adaptation": 0.5,
+        "adaptable": (0.0, 0.0, 0.4),
     }
     found = run(values, CLOSE_ALL, 2)
     left = {"migrated": 0.0, "adapted": 0.0, "exited": 0.0}
@@ -261,8 +279,16 @@ def test_the_market_grows_and_the_season_turns() -> None:
     expected = [season[(50 + t) % 52] / season[50] * 1.3 ** (t / 52) for t in range(5)]
     # Segments move a little as habits do; occasions per viewer do not.
     assert per_viewer == pytest.approx(expected, rel=2e-3)
-    at_rest = run({**STILL, **values, "churn_external_habit": 0.0, "churn_trust": 0.0,
-                   "churn_native_habit": 0.0}, weeks=5)
+    at_rest = run(
+        {
+            **STILL,
+            **values,
+            "churn_external_habit": 0.0,
+            "churn_trust": 0.0,
+            "churn_native_habit": 0.0,
+        },
+        weeks=5,
+    )
     assert at_rest["occasions"] / at_rest["occasions"][0] == pytest.approx(expected, rel=1e-9)
 
 
@@ -278,8 +304,14 @@ def _runs(profit: list[float], gmv: list[float]) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("profit", "week"),
     [
-        ([1, 0, 0, 0], 0), ([-1, 0, 2, 0], 2), ([-1, 1, 0, 1], 3), ([1, -2, 2, 0], 2),
-        ([-1, 0, 0, 0], None), ([0, 0, 0, 0], None), ([-1, 1, 0, 0], None), ([2, 0, 0, -2], None),
+        ([1, 0, 0, 0], 0),
+        ([-1, 0, 2, 0], 2),
+        ([-1, 1, 0, 1], 3),
+        ([1, -2, 2, 0], 2),
+        ([-1, 0, 0, 0], None),
+        ([0, 0, 0, 0], None),
+        ([-1, 1, 0, 0], None),
+        ([2, 0, 0, -2], None),
     ],
 )
 def test_payback_is_the_first_week_from_which_more_has_been_earned_for_good(

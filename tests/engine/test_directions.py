@@ -140,10 +140,16 @@ MOVES: tuple[tuple[tuple[Move, ...], str, Sign], ...] = (
     ((CUT, cut(week=10, openness=None, fee=0.1)), "gmv_external", "down"),
     ((CUT, cut(week=10, openness=None, fee=0.1)), "closed_share", "up"),
     ((CUT, cut(week=10, openness=None, fee=0.1)), "merchants_migrated", "up"),
-    ((cut(week=10, surfaces=("live",), partners=("saas", "adapter"), ramp_weeks=40),),
-     "merchants_partner", "up"),
-    ((cut(week=10, surfaces=("live",), partners=("saas", "adapter"), openness=0.5),),
-     "gmv_external", "up"),
+    (
+        (cut(week=10, surfaces=("live",), partners=("saas", "adapter"), ramp_weeks=40),),
+        "merchants_partner",
+        "up",
+    ),
+    (
+        (cut(week=10, surfaces=("live",), partners=("saas", "adapter"), openness=0.5),),
+        "gmv_external",
+        "up",
+    ),
 )
 
 

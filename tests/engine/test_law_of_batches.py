@@ -22,7 +22,11 @@ POLICY = Policy(
         cut(week=20, surfaces=("shelf",), openness=0.4, fee=0.2),
         cut(week=90, openness=1.0),
     ),
-    programme_week=3, guarantee_target=0.95, care=0.01, coupon=0.1, coupon_weeks=5,
+    programme_week=3,
+    guarantee_target=0.95,
+    care=0.01,
+    coupon=0.1,
+    coupon_weeks=5,
 )
 NUMBER = 100
 

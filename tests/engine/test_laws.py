@@ -16,8 +16,12 @@ EXACT = 1e-12
 FROZEN = 1e9
 # No drift, no growth, a flat season, no crisis, and an external habit that does not move.
 STILL: dict[str, Any] = {
-    "drift_migration": 0.0, "audience_growth": 0.0, "market_growth": 0.0, "season": (1.0,) * 52,
-    "crisis_size": 0.0, "external_habit_halflife": FROZEN,
+    "drift_migration": 0.0,
+    "audience_growth": 0.0,
+    "market_growth": 0.0,
+    "season": (1.0,) * 52,
+    "crisis_size": 0.0,
+    "external_habit_halflife": FROZEN,
 }
 ASSORTED = "assortment_elasticity"
 HABIT_MATTERS = ("direct_habit_effect", "external_habit_effect", "churn_external_habit")
@@ -37,18 +41,24 @@ def linked_value(world: World) -> float:
 def test_first_week_is_the_observed_one(world: World) -> None:
     first = {name: values[0] for name, values in run(world, weeks=1).items()}
     demand, native_value, link_value = (
-        world.demand, world.demand.order_value_native, linked_value(world)
+        world.demand,
+        world.demand.order_value_native,
+        linked_value(world),
     )
     closed = np.array(demand.closed_share)
     value = closed * native_value + (1 - closed) * link_value
     orders = demand.gmv * np.array(demand.surface_split) / value
     occasions = orders / np.array(demand.conversion)
     expected = {
-        "orders_native": np.sum(orders * closed), "orders_external": np.sum(orders * (1 - closed)),
-        "orders_direct": demand.direct_share * np.sum(occasions), "occasions": np.sum(occasions),
+        "orders_native": np.sum(orders * closed),
+        "orders_external": np.sum(orders * (1 - closed)),
+        "orders_direct": demand.direct_share * np.sum(occasions),
+        "occasions": np.sum(occasions),
         "gmv_native": np.sum(orders * closed) * native_value,
         "gmv_external": np.sum(orders * (1 - closed)) * link_value,
-        "viewers": world.audience.viewers, "unserved": 0.0, "openness": 1.0,
+        "viewers": world.audience.viewers,
+        "unserved": 0.0,
+        "openness": 1.0,
     }
     assert {name: first[name] for name in expected} == pytest.approx(expected, rel=EXACT, abs=EXACT)
     assert first["gmv_native"] + first["gmv_external"] == pytest.approx(demand.gmv, rel=EXACT)
@@ -89,15 +99,19 @@ def test_a_cut_in_the_first_week_changes_it() -> None:
 
 @MODEST
 @given(
-    worlds("range"), st.integers(0, 60), st.integers(0, 60),
+    worlds("range"),
+    st.integers(0, 60),
+    st.integers(0, 60),
     st.sampled_from(("guarantee", "brand_share", "service_providers", "commission")),
 )
 def test_levers_left_as_now_change_no_bit(
     world: World, week: int, coupon_weeks: int, named: str
 ) -> None:
     lever = {
-        "guarantee": "guarantee_target", "brand_share": "brand_target",
-        "service_providers": "service_provider_target", "commission": "commission_target",
+        "guarantee": "guarantee_target",
+        "brand_share": "brand_target",
+        "service_providers": "service_provider_target",
+        "commission": "commission_target",
     }[named]
     now: Any = {lever: world.value(named)}
     still = Policy(programme_week=week, coupon_weeks=coupon_weeks, **now)
@@ -169,8 +183,11 @@ def test_a_refused_world_is_refused_whatever_is_done_in_it(world: World) -> None
 
 def test_where_nobody_buys_in_the_app_any_more_there_is_no_nan() -> None:
     fled = {
-        "diversion": 0.9999, "external_habit_effect": 20.0, "direct_trust_effect": 50.0,
-        "data_loop_effect": 20.0, "commission_leakage": 100.0,
+        "diversion": 0.9999,
+        "external_habit_effect": 20.0,
+        "direct_trust_effect": 50.0,
+        "data_loop_effect": 20.0,
+        "commission_leakage": 100.0,
     }
     assert_sound(run(fled, Policy(commission_target=0.5)))
 

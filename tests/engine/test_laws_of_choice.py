@@ -22,8 +22,11 @@ from tests.engine.strategies import MODEST, worlds
 # say what they say in each of them.
 ALIKE: dict[str, Any] = {
     "surface_split": (1.0, 0.0, 0.0),
-    "conversion_index": (1.0,) * 3, "direct_habit_effect": 0.0, "external_habit_effect": 0.0,
-    "crisis_size": 0.0, "drift_migration": 0.0,
+    "conversion_index": (1.0,) * 3,
+    "direct_habit_effect": 0.0,
+    "external_habit_effect": 0.0,
+    "crisis_size": 0.0,
+    "drift_migration": 0.0,
 }
 TRUSTS = st.tuples(*[st.floats(0.05, 0.95)] * 3)
 HOURS = 0.05
@@ -95,7 +98,9 @@ def test_more_platform_trust_lowers_the_odds_of_going_round_the_platform(
     world: World, effect: float
 ) -> None:
     values = ALIKE | {
-        "direct_guarantee_effect": effect, "guarantee_effect": 0.0, "guarantee": 0.5,
+        "direct_guarantee_effect": effect,
+        "guarantee_effect": 0.0,
+        "guarantee": 0.5,
         "programme_halflife": HOURS,
     }
     world = world.with_values(values)
@@ -134,9 +139,7 @@ def test_a_commission_five_points_higher_doubles_direct_leakage_by_default() -> 
 def test_a_fee_on_links_acts_like_a_soft_cut(world: World, some: float, more: float) -> None:
     dear, dearer = (0.05 + some, 0.05 + some + more)
     runs = [run(world, weeks=1)]
-    runs += [
-        run(world, Policy(moves=(cut(openness=None, fee=fee),)), 1) for fee in (dear, dearer)
-    ]
+    runs += [run(world, Policy(moves=(cut(openness=None, fee=fee),)), 1) for fee in (dear, dearer)]
     runs.append(run(world, CLOSE_ALL, 1))
     links = [float(each["orders_external"][0]) for each in runs]
     native = [float(each["orders_native"][0]) for each in runs]

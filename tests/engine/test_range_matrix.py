@@ -20,8 +20,14 @@ POLICY = Policy(
         cut(week=3, surfaces=("live",), partners=("saas", "adapter"), ramp_weeks=4),
         cut(week=10, openness=None, fee=0.2),
     ),
-    programme_week=2, guarantee_target=0.95, care=0.01, brand_target=0.3, commission_target=0.03,
-    service_provider_target=0.5, coupon=0.1, coupon_weeks=8,
+    programme_week=2,
+    guarantee_target=0.95,
+    care=0.01,
+    brand_target=0.3,
+    commission_target=0.03,
+    service_provider_target=0.5,
+    coupon=0.1,
+    coupon_weeks=8,
 )
 # What no rates can explain, and how the refusal says so: (parameter, end) -> (kind, word it names).
 REFUSED: Final[dict[tuple[str, str], tuple[str, str]]] = {
@@ -55,8 +61,10 @@ def at_end(declaration: Declaration, end: str) -> Any:
 def cases() -> list[tuple[str, str]]:
     return [
         (name, end)
-        for name, each in world_declarations().items() if not each.sums_to_one
-        for end in ENDS if each.has_range or end in ("least", "most")
+        for name, each in world_declarations().items()
+        if not each.sums_to_one
+        for end in ENDS
+        if each.has_range or end in ("least", "most")
     ]
 
 

@@ -13,16 +13,32 @@ from sim.world import World
 FOLDER: Final = Path(__file__).resolve().parent
 EVERY: Final = 13
 SERIES: Final = (
-    "gmv_native", "gmv_external", "gmv_direct", "profit", "fans", "streamer_trust",
-    "external_habit", "merchants_native",
+    "gmv_native",
+    "gmv_external",
+    "gmv_direct",
+    "profit",
+    "fans",
+    "streamer_trust",
+    "external_habit",
+    "merchants_native",
 )
 _CUT: Final = Move(week=19, surfaces=("live",), partners=("saas", "adapter"), openness=0.0)
 _PROGRAMME: Final[dict[str, Any]] = {
-    "programme_week": 20, "guarantee_target": 0.95, "care": 0.01, "brand_target": 0.3,
-    "service_provider_target": 0.5, "commission_target": 0.012, "coupon": 0.05, "coupon_weeks": 8,
+    "programme_week": 20,
+    "guarantee_target": 0.95,
+    "care": 0.01,
+    "brand_target": 0.3,
+    "service_provider_target": 0.5,
+    "commission_target": 0.012,
+    "coupon": 0.05,
+    "coupon_weeks": 8,
 }
 _ELSEWHERE: Final[dict[str, Any]] = {
-    "diversion": 0.9, "evasion": 0.12, "crisis_week": 40, "crisis_size": 0.2, "start_week": 30,
+    "diversion": 0.9,
+    "evasion": 0.12,
+    "crisis_week": 40,
+    "crisis_size": 0.2,
+    "start_week": 30,
     "season": tuple(1.0 + 0.4 * (week % 13 == 6) for week in range(52)),
 }
 
@@ -41,7 +57,8 @@ def scenarios() -> Mapping[str, Scenario]:
     }
     found = {name: Scenario(policy=policy, weeks=105) for name, policy in policies.items()}
     found["elsewhere"] = Scenario(
-        world=World().with_values(_ELSEWHERE), weeks=105,
+        world=World().with_values(_ELSEWHERE),
+        weeks=105,
         policy=Policy(moves=(_CUT, reopened), **_PROGRAMME),
     )
     return found

@@ -68,7 +68,8 @@ def grid(app: AppTest) -> pd.DataFrame:
 def test_every_parameter_and_every_lever_is_listed(language: str) -> None:
     ids = set(grid(opened(language))["id"])
     declared = [
-        *world_declarations().values(), *policy_declarations().values(),
+        *world_declarations().values(),
+        *policy_declarations().values(),
         *move_declarations().values(),
     ]
     assert ids == {each.key for each in declared}
@@ -104,8 +105,11 @@ def test_the_counts_are_those_of_the_declarations() -> None:
 @pytest.mark.parametrize(
     ("wanted", "id"),
     [
-        ("承接", "diversion"), ("diversion to", "diversion"), ("δ^c", "commission_leakage"),
-        ("backlash", "backlash"), ("gu-zhu", "direct_trust_effect"),
+        ("承接", "diversion"),
+        ("diversion to", "diversion"),
+        ("δ^c", "commission_leakage"),
+        ("backlash", "backlash"),
+        ("gu-zhu", "direct_trust_effect"),
     ],
 )
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -202,8 +206,11 @@ def test_sources_are_counted_without_assumptions() -> None:
         ("closed_share", "live 90% · video 90% · shelf 90%", "直播 90% · 短视频 90% · 货架 90%"),
         ("audience_growth", "10% /year", "10%/年"),
         ("crisis_week", "week −1", "第−1周"),
-        ("merchants_partner", "mkt 50k · store 90k · adpt 160k merchants",
-         "综合 5万 · 店铺 9万 · 适配 16万家"),
+        (
+            "merchants_partner",
+            "mkt 50k · store 90k · adpt 160k merchants",
+            "综合 5万 · 店铺 9万 · 适配 16万家",
+        ),
         ("season", "52 weekly values, 1 to 1 ×", "52个周值，1至1倍"),
     ],
 )
@@ -237,10 +244,14 @@ def test_both_languages_say_the_same_with_the_same_placeholders() -> None:
     english, chinese = read("en"), read("zh")
     assert list(english) == list(chinese)
     for key, text in english.items():
-        names = [{name for _, name, _, _ in Formatter().parse(each) if name}
-                 for each in (text, chinese[key])]
+        names = [
+            {name for _, name, _, _ in Formatter().parse(each) if name}
+            for each in (text, chinese[key])
+        ]
         if "{" in text and not key.endswith("stocks"):
             assert names[0] == names[1], key
         assert text.strip()
         assert chinese[key].strip()
-    assert not [key for key, text in english.items() if any("\u4e00" <= c <= "\u9fff" for c in text)]
+    assert not [
+        key for key, text in english.items() if any("\u4e00" <= c <= "\u9fff" for c in text)
+    ]

@@ -15,7 +15,9 @@ from sim.text import LANGUAGES, words_of
 from sim.ui.pages.model_text import number, plain
 
 
-def page(language: str, id: str = "", changed: dict[str, object] | None = None, name: str = "") -> None:
+def page(
+    language: str, id: str = "", changed: dict[str, object] | None = None, name: str = ""
+) -> None:
     from dataclasses import replace
 
     from sim.cases.catalogue import case
@@ -51,7 +53,8 @@ def test_every_part_is_there(language: str) -> None:
     app, words = opened(language), words_of(language)
     heads = [each.value for each in app.header]
     assert heads == [
-        words(f"model.{part}") for part in ("structure", "equations", "worked", "laws", "references")
+        words(f"model.{part}")
+        for part in ("structure", "equations", "worked", "laws", "references")
     ]
     assert not app.error
     assert len(app.success) == 2
@@ -65,7 +68,9 @@ def test_the_diagram_is_drawn_and_listed(language: str) -> None:
     assert not component.proto.js_content
     for each in structure().carried:
         assert words(f"carried.{each.row.id}") in component.proto.html_content
-    listed = next(text for text in (each.value for each in app.markdown) if "|---|---|---|---|" in text)
+    listed = next(
+        text for text in (each.value for each in app.markdown) if "|---|---|---|---|" in text
+    )
     assert len(listed.splitlines()) == len(structure().carried) + 2
 
 
@@ -153,7 +158,12 @@ def test_a_name_with_signs_is_shown_as_it_is(language: str) -> None:
 
 def test_numbers_have_ten_digits_and_no_exponent_a_reader_meets_often() -> None:
     assert [number(value) for value in (0.0, 12130000000.0, 0.1234567890123, -3.5, 2e-9, 1e22)] == [
-        "0", "12130000000", "0.123456789", "-3.5", "2e-09", "1e+22",
+        "0",
+        "12130000000",
+        "0.123456789",
+        "-3.5",
+        "2e-09",
+        "1e+22",
     ]
 
 

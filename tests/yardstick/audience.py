@@ -12,7 +12,14 @@ CARE_WEIGHT = np.array([0.1, 0.5, 1.0])[:, np.newaxis]
 
 
 def next_minds(
-    world: World, first: FirstWeek, stocks: Stocks, demand: Demand, *, quality: Array, care: Array, week: int
+    world: World,
+    first: FirstWeek,
+    stocks: Stocks,
+    demand: Demand,
+    *,
+    quality: Array,
+    care: Array,
+    week: int,
 ) -> dict[str, Array]:
     """Return trust and habit (s, n) at the opening of the next week, by name.
 
@@ -21,10 +28,16 @@ def next_minds(
     quality : (n,) share of native orders that go well. care : (n,) hazard of trust gained.
     """
     (good_t, bad_t), (good_g, bad_g) = experiences(
-        world, native=demand.native, by_link=demand.external, quality=quality, guarantee=stocks.guarantee
+        world,
+        native=demand.native,
+        by_link=demand.external,
+        quality=quality,
+        guarantee=stocks.guarantee,
     )
     streamer = relax(
-        stocks.streamer_trust, first.streamer_gain * good_t + care * CARE_WEIGHT, first.streamer_loss * bad_t
+        stocks.streamer_trust,
+        first.streamer_gain * good_t + care * CARE_WEIGHT,
+        first.streamer_loss * bad_t,
     )
     platform = relax(
         stocks.platform_trust,
@@ -37,10 +50,14 @@ def next_minds(
         "streamer_trust": streamer * trust_left,
         "platform_trust": platform * trust_left,
         "external_habit": relax(
-            stocks.external_habit, first.external_habit_gain * leaked, LN2 / world["external_habit_halflife"]
+            stocks.external_habit,
+            first.external_habit_gain * leaked,
+            LN2 / world["external_habit_halflife"],
         ),
         "native_habit": relax(
-            stocks.native_habit, first.native_habit_gain * demand.native, LN2 / world["native_habit_halflife"]
+            stocks.native_habit,
+            first.native_habit_gain * demand.native,
+            LN2 / world["native_habit_halflife"],
         ),
     }
 
@@ -49,7 +66,9 @@ def next_viewers(
     world: World, first: FirstWeek, stocks: Stocks, unserved: Array, week: int
 ) -> tuple[Array, Array, Array]:
     """Return viewers (s, n) at the opening of the next week, and those acquired and churned (n,)."""
-    trust = (stocks.streamer_trust - world["streamer_trust"]) + (stocks.platform_trust - world["platform_trust"])
+    trust = (stocks.streamer_trust - world["streamer_trust"]) + (
+        stocks.platform_trust - world["platform_trust"]
+    )
     attached = np.exp(world["churn_trust"] * trust)
     churn = world["churn"] * np.exp(
         -world["churn_trust"] * trust

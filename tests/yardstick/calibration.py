@@ -63,7 +63,9 @@ def calibrate(world: World) -> FirstWeek:
     viewers = world["viewers"] * world["segment_share"]
     closed, native_value = world["closed_share"], world["order_value_native"]
     link_value = (world["partner_split"] * world["order_value_partner"]).sum(axis=0)
-    orders = world["gmv"] * world["surface_split"] / (closed * native_value + (1 - closed) * link_value)
+    orders = (
+        world["gmv"] * world["surface_split"] / (closed * native_value + (1 - closed) * link_value)
+    )
     weight = viewers * world["shopping_intensity"]
     per_viewer = world["shopping_intensity"] / weight.sum(axis=0)
     occasions = per_viewer[:, np.newaxis] * (orders / world["conversion"])
@@ -73,14 +75,17 @@ def calibrate(world: World) -> FirstWeek:
     conversion = (world["conversion_index"] / mean_index)[:, np.newaxis] * world["conversion"]
     direct = world["direct_share"]
     refuse_where(
-        conversion + direct >= 1, "conversion by segment and surface plus `direct_share` must be below 1"
+        conversion + direct >= 1,
+        "conversion by segment and surface plus `direct_share` must be below 1",
     )
     not_buying = 1 - conversion - direct
 
     link_orders = orders * (1 - closed)
     all_links = link_orders.sum(axis=0)
     third = np.full_like(link_orders, 1 / 3)
-    link_weight = np.where(all_links > 0, link_orders / np.where(all_links > 0, all_links, 1.0), third)
+    link_weight = np.where(
+        all_links > 0, link_orders / np.where(all_links > 0, all_links, 1.0), third
+    )
 
     native_gmv = (orders * closed).sum(axis=0) * native_value
     return FirstWeek(
@@ -103,7 +108,10 @@ def _dissimilarity(world: World) -> Array:
     direct = world["direct_share"]
     refuse_where(conversion + direct >= 1, "`conversion` plus `direct_share` must be below 1")
     odds, odds_direct = conversion / (1 - conversion - direct), direct / (1 - conversion - direct)
-    refuse_where(closed <= 0, "`closed_share` of 0 on a surface leaves no native order for links to divert to")
+    refuse_where(
+        closed <= 0,
+        "`closed_share` of 0 on a surface leaves no native order for links to divert to",
+    )
     all_closed = closed >= 1
     share = np.where(all_closed, 0.5, closed)
     kept = conversion * (share + diversion * (1 - share))
@@ -114,7 +122,8 @@ def _dissimilarity(world: World) -> Array:
     # At the very edges of the range lambda is 1 or 0 up to rounding: the lower edge is in, the upper one out.
     admissible = (dissimilarity > 0) & (dissimilarity <= 1 + 1e-12) & (diversion < 1)
     refuse_where(
-        ~all_closed & ~admissible, f"`diversion` must lie between {lowest:.6g} and 1 (1 excluded) in this world"
+        ~all_closed & ~admissible,
+        f"`diversion` must lie between {lowest:.6g} and 1 (1 excluded) in this world",
     )
     return np.where(all_closed, 1.0, dissimilarity)
 
@@ -123,16 +132,26 @@ def _gains(world: World, viewers: Array, occasions: Array, conversion: Array) ->
     """Gains that leave today's trust and native habit at rest under today's orders."""
     bought = occasions * conversion
     native = (bought * world["closed_share"]).sum(axis=1)
-    by_link = (bought * (1 - world["closed_share"])).sum(axis=1)[:, np.newaxis] * world["partner_split"]
+    by_link = (bought * (1 - world["closed_share"])).sum(axis=1)[:, np.newaxis] * world[
+        "partner_split"
+    ]
     direct = occasions.sum(axis=1) * world["direct_share"]
 
     (good_t, bad_t), (good_g, bad_g) = experiences(
-        world, native=native, by_link=by_link, quality=world["quality_native"], guarantee=world["guarantee"]
+        world,
+        native=native,
+        by_link=by_link,
+        quality=world["quality_native"],
+        guarantee=world["guarantee"],
     )
     refuse_where(good_t <= 0, "no order goes well in the first week: streamer trust has no gain")
-    refuse_where(good_g <= 0, "no native order goes well in the first week: platform trust has no gain")
+    refuse_where(
+        good_g <= 0, "no native order goes well in the first week: platform trust has no gain"
+    )
     refuse_where(world["native_habit"] >= 1, "`native_habit` of 1 cannot be at rest")
-    refuse_where(world["external_habit_longrun"] >= 1, "`external_habit_longrun` of 1 is never reached")
+    refuse_where(
+        world["external_habit_longrun"] >= 1, "`external_habit_longrun` of 1 is never reached"
+    )
     refuse_where(native <= 0, "no native orders in the first week: native habit has no gain")
 
     rate_t, rate_g = LN2 / world["streamer_trust_halflife"], LN2 / world["platform_trust_halflife"]
@@ -189,7 +208,10 @@ def _audience_flows(world: World, viewers: Array) -> dict[str, Array]:
     to_regular = lost[1] + lost[2] + demoted_regular
     promote_newcomer = _promotion(to_regular, staying[0], "newcomer")
     acquisition = lost.sum(axis=0)
-    refuse_where(acquisition < 0, "the audience shrinks faster than it churns: segment `newcomer` cannot be held")
+    refuse_where(
+        acquisition < 0,
+        "the audience shrinks faster than it churns: segment `newcomer` cannot be held",
+    )
     return {"promotion": np.stack([promote_newcomer, promote_regular]), "acquisition": acquisition}
 
 

@@ -31,7 +31,14 @@ class Demand:
 
 
 def choose(
-    world: World, first: FirstWeek, stocks: Stocks, *, reach: Array, fee: Array, coupon: Array, market: Array
+    world: World,
+    first: FirstWeek,
+    stocks: Stocks,
+    *,
+    reach: Array,
+    fee: Array,
+    coupon: Array,
+    market: Array,
 ) -> Demand:
     """Return the week's demand.
 
@@ -40,10 +47,14 @@ def choose(
     reach : (c, p, n) share of links that can be reached. fee : (p, n). coupon : (n,), share off.
     market : (n,) season and market growth, occasions against the first week.
     """
-    native_utility, link_utility, direct_utility = _utilities(world, first, stocks, fee=fee, coupon=coupon)
+    native_utility, link_utility, direct_utility = _utilities(
+        world, first, stocks, fee=fee, coupon=coupon
+    )
     closed = world["closed_share"]
     # The native exponent is factored out of the nest, so that a tiny lambda overflows nothing.
-    difference = (link_utility - native_utility[:, :, np.newaxis]) / first.dissimilarity[:, np.newaxis]
+    difference = (link_utility - native_utility[:, :, np.newaxis]) / first.dissimilarity[
+        :, np.newaxis
+    ]
     offered = ((1 - closed)[:, np.newaxis] * world["partner_split"]) * np.exp(
         np.minimum(difference, LARGEST_EXPONENT)
     )
@@ -94,14 +105,21 @@ def _utilities(
     )
 
     at_start = world["merchants_partner"]
-    ratio = np.where(at_start > 0, stocks.merchants_partner / np.where(at_start > 0, at_start, 1.0), 1.0)
+    ratio = np.where(
+        at_start > 0, stocks.merchants_partner / np.where(at_start > 0, at_start, 1.0), 1.0
+    )
     offer = assortment[:, np.newaxis] * np.log(np.maximum(ratio, SMALLEST_MERCHANT_RATIO))
     offer = offer - world["fee_effect"] * (fee - world["partner_fee"])
-    of_viewer = world["trust_carryover"] * trusted + (world["external_habit_effect"] * external_habit)[:, np.newaxis]
+    of_viewer = (
+        world["trust_carryover"] * trusted
+        + (world["external_habit_effect"] * external_habit)[:, np.newaxis]
+    )
     link = of_viewer[:, :, np.newaxis] + offer
 
     threshold = world["direct_trust_threshold"]
-    above = np.maximum(stocks.streamer_trust - threshold, 0) - np.maximum(world["streamer_trust"] - threshold, 0)
+    above = np.maximum(stocks.streamer_trust - threshold, 0) - np.maximum(
+        world["streamer_trust"] - threshold, 0
+    )
     direct = (
         world["direct_habit_effect"] * external_habit
         + world["direct_trust_effect"] * above

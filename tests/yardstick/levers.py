@@ -9,7 +9,14 @@ import numpy as np
 from tests.yardstick.parameters import Array, World
 
 KNOWN = frozenset(
-    {"moves", "programme_week", "guarantee_target", "care", "brand_target", "service_provider_target"}
+    {
+        "moves",
+        "programme_week",
+        "guarantee_target",
+        "care",
+        "brand_target",
+        "service_provider_target",
+    }
     | {"commission_target", "coupon", "coupon_weeks"}
 )
 TARGETS = {

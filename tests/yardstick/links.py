@@ -29,7 +29,9 @@ class Links:
     announced: Array
 
 
-def follow_moves(moves: Sequence[Mapping[str, Any]], world: World, link_weight: Array, weeks: int) -> Links:
+def follow_moves(
+    moves: Sequence[Mapping[str, Any]], world: World, link_weight: Array, weeks: int
+) -> Links:
     """Return the course of the links in every week.
 
     Parameters
@@ -56,7 +58,9 @@ def follow_moves(moves: Sequence[Mapping[str, Any]], world: World, link_weight: 
             for partner in partners:
                 _lead(fee[:, partner], world["partner_fee"][partner], move, move["fee"])
 
-    pressure = np.stack([_pressure(o, f, world, link_weight) for o, f in zip(openness, fee, strict=True)])
+    pressure = np.stack(
+        [_pressure(o, f, world, link_weight) for o, f in zip(openness, fee, strict=True)]
+    )
     coming = np.stack([pressure[t + notice, :, np.arange(number)].T for t in range(weeks)])
     now = pressure[:weeks]
     announced = now + world["anticipation"] * np.maximum(coming - now, 0.0)

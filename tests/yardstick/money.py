@@ -22,14 +22,25 @@ class Money:
 
 
 def account(
-    world: World, stocks: Stocks, demand: Demand, *, quality: Array, fee: Array, coupon: Array, care: Array
+    world: World,
+    stocks: Stocks,
+    demand: Demand,
+    *,
+    quality: Array,
+    fee: Array,
+    coupon: Array,
+    care: Array,
 ) -> Money:
     """Return the week's GMV, revenue and cost; see `choose` and `next_minds` for the arguments."""
     more_brand = stocks.brand - world["brand_share"]
     more_providers = stocks.service_providers - world["service_providers"]
     native_orders = (stocks.viewers * demand.native).sum(axis=0)
-    native = native_orders * world["order_value_native"] * (1 + world["brand_order_value"] * more_brand)
-    link = (stocks.viewers[:, np.newaxis] * demand.external).sum(axis=0) * world["order_value_partner"]
+    native = (
+        native_orders * world["order_value_native"] * (1 + world["brand_order_value"] * more_brand)
+    )
+    link = (stocks.viewers[:, np.newaxis] * demand.external).sum(axis=0) * world[
+        "order_value_partner"
+    ]
     direct_value = (world["partner_split"] * world["order_value_partner"]).sum(axis=0)
     direct = (stocks.viewers * demand.direct).sum(axis=0) * direct_value
 

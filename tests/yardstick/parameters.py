@@ -140,14 +140,18 @@ def read_world(world: Mapping[str, Any], others: Sequence[Any] = ()) -> dict[str
     if unknown:
         raise ValueError(f"unknown world parameters: {', '.join(unknown)}")
     laid_out = {
-        name: _with_world_axis(name, world.get(name, default), default) for name, default in DEFAULTS.items()
+        name: _with_world_axis(name, world.get(name, default), default)
+        for name, default in DEFAULTS.items()
     }
     lengths = {value.shape[-1] for value in laid_out.values()}
     lengths |= {np.asarray(value).shape[-1] for value in others if np.ndim(value) > 0}
     number = max(lengths)
     if not lengths <= {1, number}:
         raise ValueError(f"numbers of worlds do not agree: {sorted(lengths)}")
-    return {name: np.broadcast_to(value, (*value.shape[:-1], number)) for name, value in laid_out.items()}
+    return {
+        name: np.broadcast_to(value, (*value.shape[:-1], number))
+        for name, value in laid_out.items()
+    }
 
 
 def _with_world_axis(name: str, value: Any, default: float | list[float]) -> Array:

@@ -28,9 +28,13 @@ def next_merchants(
     migrated, adapted, exited = _leave(world, stocks, pressure, announced, more_providers)
     new_here = 1 - world["multihoming"]
 
-    end_of_onboarding = (1 + world["service_provider_speed"] * more_providers) / world["onboarding_weeks"]
+    end_of_onboarding = (1 + world["service_provider_speed"] * more_providers) / world[
+        "onboarding_weeks"
+    ]
     onboarded = stocks.merchants_onboarding * chance(end_of_onboarding)
-    per_merchant = (native_gmv / stocks.merchants_native) / (first.native_gmv / world["merchants_native"])
+    per_merchant = (native_gmv / stocks.merchants_native) / (
+        first.native_gmv / world["merchants_native"]
+    )
     entry = (
         world["merchant_entry"]
         * (per_merchant / market) ** world["entry_elasticity"]
@@ -38,9 +42,16 @@ def next_merchants(
     )
     turnover = stocks.merchants_native * (chance(entry) - chance(world["merchant_entry"]))
     return {
-        "merchants_native": stocks.merchants_native + turnover + onboarded + new_here * adapted.sum(axis=0),
-        "merchants_onboarding": stocks.merchants_onboarding - onboarded + new_here * migrated.sum(axis=0),
-        "merchants_partner": np.maximum(stocks.merchants_partner - (migrated + adapted + exited), 0),
+        "merchants_native": stocks.merchants_native
+        + turnover
+        + onboarded
+        + new_here * adapted.sum(axis=0),
+        "merchants_onboarding": stocks.merchants_onboarding
+        - onboarded
+        + new_here * migrated.sum(axis=0),
+        "merchants_partner": np.maximum(
+            stocks.merchants_partner - (migrated + adapted + exited), 0
+        ),
         "adaptable_left": stocks.adaptable_left - adapted,
         "exited": stocks.exited + exited,
         "migrated": stocks.migrated + migrated,

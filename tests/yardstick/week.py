@@ -46,7 +46,10 @@ def simulate(world: Mapping[str, Any], policy: Mapping[str, Any], weeks: int) ->
         market = season[week] * growth
         coupon, care, fee = levers.coupon_in(week), levers.care_in(week), links.fee[week]
         quality = np.clip(
-            values["quality_native"] + values["brand_quality"] * (stocks.brand - values["brand_share"]), 0, 1
+            values["quality_native"]
+            + values["brand_quality"] * (stocks.brand - values["brand_share"]),
+            0,
+            1,
         )
         reach = reachable(links.openness[week], values["evasion"])
         demand = choose(values, first, stocks, reach=reach, fee=fee, coupon=coupon, market=market)
@@ -66,7 +69,11 @@ def simulate(world: Mapping[str, Any], policy: Mapping[str, Any], weeks: int) ->
         rows.append(
             _flows(stocks, demand, money)
             | _levels(stocks)
-            | {"openness": (first.link_weight * openness).sum(axis=0), "acquired": acquired, "churned": churned}
+            | {
+                "openness": (first.link_weight * openness).sum(axis=0),
+                "acquired": acquired,
+                "churned": churned,
+            }
         )
         programme = _next_programme(values, stocks, levers, money, week)
         stocks = Stocks(viewers=viewers, **minds, **merchants, **programme)
@@ -83,7 +90,9 @@ def _season(world: World, weeks: int) -> Array:
     return against_first
 
 
-def _next_programme(world: World, stocks: Stocks, levers: Levers, money: Money, week: int) -> dict[str, Array]:
+def _next_programme(
+    world: World, stocks: Stocks, levers: Levers, money: Money, week: int
+) -> dict[str, Array]:
     """Data loop and programme stocks (n,) at the opening of the next week, by name."""
     started = week >= levers.programme_week
 
@@ -95,7 +104,9 @@ def _next_programme(world: World, stocks: Stocks, levers: Levers, money: Money, 
         "data": step_to(stocks.data, closed_share, world["data_halflife"]),
         "brand": towards(stocks.brand, "brand_share", "brand_halflife"),
         "guarantee": towards(stocks.guarantee, "guarantee", "programme_halflife"),
-        "service_providers": towards(stocks.service_providers, "service_providers", "programme_halflife"),
+        "service_providers": towards(
+            stocks.service_providers, "service_providers", "programme_halflife"
+        ),
         "commission": towards(stocks.commission, "commission", "programme_halflife"),
     }
 

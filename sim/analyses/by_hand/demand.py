@@ -8,7 +8,8 @@ from sim.sets import PARTNERS, SEGMENTS, SURFACES
 def first_week(sheet: Sheet, engine: Inside) -> None:
     """Occasions, odds and dissimilarity from the facts of the first week."""
     sheet.line(
-        "link_value", total("partner_split__@*order_value_partner__@", PARTNERS),
+        "link_value",
+        total("partner_split__@*order_value_partner__@", PARTNERS),
         engine.world("direct_order_value"),
     )
     for c in SURFACES:
@@ -19,13 +20,12 @@ def first_week(sheet: Sheet, engine: Inside) -> None:
         sheet.line(f"orders_0__{c}", f"gmv*surface_split__{c}/order_value__{c}")
         sheet.line(f"occasions_0__{c}", f"orders_0__{c}/conversion__{c}")
     sheet.line("shopping", total("viewers*segment_share__@*shopping_intensity__@", SEGMENTS))
-    weighted = total(
-        "viewers*segment_share__@*shopping_intensity__@*conversion_index__@", SEGMENTS
-    )
+    weighted = total("viewers*segment_share__@*shopping_intensity__@*conversion_index__@", SEGMENTS)
     sheet.line("index", f"({weighted})/shopping")
     for s, c in CELLS:
         sheet.line(
-            f"f__{s}__{c}", f"shopping_intensity__{s}/shopping*occasions_0__{c}",
+            f"f__{s}__{c}",
+            f"shopping_intensity__{s}/shopping*occasions_0__{c}",
             engine.cell(s, c, "occasions_per_viewer"),
         )
         sheet.line(f"kappa__{s}__{c}", f"conversion_index__{s}*conversion__{c}/index")
@@ -56,9 +56,7 @@ def _dissimilarity(sheet: Sheet, engine: Inside, c: str) -> None:
 
 def what_changed(sheet: Sheet, engine: Inside) -> None:
     """Utilities: everything that differs from the first week."""
-    sheet.line(
-        "clock", "season_t/season_0*(1+market_growth)^(t/52)", engine.world("clock")
-    )
+    sheet.line("clock", "season_t/season_0*(1+market_growth)^(t/52)", engine.world("clock"))
     closed = total("surface_split__@*closed_share__@*order_value_native/order_value__@", SURFACES)
     sheet.line("D_0", closed, engine.world("closed_share_0"))
     for c, p in LINKS:
@@ -123,7 +121,9 @@ def choices(sheet: Sheet) -> None:
         sheet.line(f"p_0{at}", f"1/(1+V{at}+V_d{at})")
         # Not the engine's number but the one that it has to be.
         sheet.line(
-            f"all{at}", f"p_n{at} + " + total(f"p_x{at}__@", PARTNERS) + f" + p_d{at} + p_0{at}", 1.0
+            f"all{at}",
+            f"p_n{at} + " + total(f"p_x{at}__@", PARTNERS) + f" + p_d{at} + p_0{at}",
+            1.0,
         )
     sheet.end("choice")
 
@@ -132,16 +132,19 @@ def orders(sheet: Sheet, engine: Inside) -> None:
     """Orders a viewer-week by route over all surfaces, and what closed links leave unserved."""
     for s in SEGMENTS:
         sheet.line(
-            f"n__{s}", total(f"f__{s}__@*clock*p_n__{s}__@", SURFACES),
+            f"n__{s}",
+            total(f"f__{s}__@*clock*p_n__{s}__@", SURFACES),
             engine.segment(s, "orders_native"),
         )
         for index, p in enumerate(PARTNERS):
             sheet.line(
-                f"x__{s}__{p}", total(f"f__{s}__@*clock*p_x__{s}__@__{p}", SURFACES),
+                f"x__{s}__{p}",
+                total(f"f__{s}__@*clock*p_x__{s}__@__{p}", SURFACES),
                 engine.segment(s, f"orders_link_{index}"),
             )
         sheet.line(
-            f"y__{s}", total(f"f__{s}__@*clock*p_d__{s}__@", SURFACES),
+            f"y__{s}",
+            total(f"f__{s}__@*clock*p_d__{s}__@", SURFACES),
             engine.segment(s, "orders_direct"),
         )
         for c in SURFACES:

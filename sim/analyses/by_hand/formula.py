@@ -21,11 +21,17 @@ def _exp(x: float) -> float:
 
 
 _FUNCTIONS: Final[Mapping[str, Callable[..., float]]] = {
-    "EXP": _exp, "LN": math.log, "MAX": max, "MIN": min,
+    "EXP": _exp,
+    "LN": math.log,
+    "MAX": max,
+    "MIN": min,
 }
 _OPERATIONS: Final[Mapping[type, Callable[[float, float], float]]] = {
-    ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: lambda a, b: a * b,
-    ast.Div: lambda a, b: a / b, ast.Pow: lambda a, b: a**b,
+    ast.Add: lambda a, b: a + b,
+    ast.Sub: lambda a, b: a - b,
+    ast.Mult: lambda a, b: a * b,
+    ast.Div: lambda a, b: a / b,
+    ast.Pow: lambda a, b: a**b,
 }
 _STRENGTH: Final[Mapping[type, int]] = {ast.Add: 1, ast.Sub: 1, ast.Mult: 2, ast.Div: 4, ast.Pow: 3}
 

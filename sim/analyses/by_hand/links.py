@@ -14,7 +14,8 @@ from sim.world import World
 def openness(moves: Sequence[Move], surface: str, partner: str, week: int) -> float:
     """How far open the link of a partner on a surface is in a week, between 0 and 1."""
     acting = [
-        move for move in moves
+        move
+        for move in moves
         if move.openness is not None and surface in move.surfaces and partner in move.partners
     ]
     return _led(acting, week, base=1.0, target=lambda move: move.openness or 0.0)

@@ -89,8 +89,17 @@ def look_inside(world: World, policy: Policy, weeks: int) -> Inside:
     pressures = np.empty((len(schedule.open_at), 3 * LANES))
     # The schedule tells the run how long the notice is: with no week there is nothing to announce.
     week.run(
-        work, relative_season(world, max(weeks, 1)), schedule.stage, schedule.open_at,
-        schedule.fee_keep, schedule.fee_put, pressures, weeks, kept, np.empty((0, weeks, 1)), 1,
+        work,
+        relative_season(world, max(weeks, 1)),
+        schedule.stage,
+        schedule.open_at,
+        schedule.fee_keep,
+        schedule.fee_put,
+        pressures,
+        weeks,
+        kept,
+        np.empty((0, weeks, 1)),
+        1,
     )
     work.flags.writeable = False
     return Inside(work=work)

@@ -7,6 +7,7 @@ from typing import Any
 
 import streamlit as st
 
+from sim.charts.panel import Panel
 from sim.ui.chart_grid.assets import (
     GRID_COMPONENT,
     AssetsUnavailableError,
@@ -15,7 +16,6 @@ from sim.ui.chart_grid.assets import (
 )
 from sim.ui.chart_grid.csv_text import panel_csv
 from sim.ui.chart_grid.palette import load_palette, resolved
-from sim.charts.panel import Panel
 from sim.ui.chart_grid.payload import grid_payload
 
 _ROOT = '<div class="sim-grid" data-painted="waiting" aria-busy="true"></div>'

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.ui.chart_grid.palette import Palette
 from sim.charts.panel import Panel
+from sim.ui.chart_grid.palette import Palette
 
 # Array kinds that plotly.js reads; it has no 64-bit integers.
 _TYPED = frozenset({"f4", "f8", "i1", "i2", "i4", "u1", "u2", "u4"})

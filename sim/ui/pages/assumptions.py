@@ -52,11 +52,15 @@ def _counts(words: Words) -> None:
     with st.container(key="ledger-counts", horizontal=True, gap="small"):
         for status in STATUSES:
             st.metric(
-                words(f"status.{status}"), found[status], border=True, width=150,
+                words(f"status.{status}"),
+                found[status],
+                border=True,
+                width=150,
                 help=words(f"status.{status}.help"),
             )
     lead = words(
-        "assumptions.most" if mostly else "assumptions.some", total=total,
+        "assumptions.most" if mostly else "assumptions.some",
+        total=total,
         **{str(status): count for status, count in found.items()},
     )
     levers = words("assumptions.levers", levers=lever_count())
@@ -69,20 +73,32 @@ def _filtered(entries: tuple[Entry, ...], words: Words) -> tuple[Entry, ...]:
         st.session_state[search] = st.query_params.get(FIND, "")[:_LONGEST_FIND]
     with st.container(key="ledger-filters", horizontal=True, vertical_alignment="bottom"):
         wanted = st.text_input(
-            words("assumptions.search"), key=search, on_change=touch, icon=":material/search:",
-            placeholder=words("assumptions.search.placeholder"), live=True, width=300,
+            words("assumptions.search"),
+            key=search,
+            on_change=touch,
+            icon=":material/search:",
+            placeholder=words("assumptions.search.placeholder"),
+            live=True,
+            width=300,
         )
         statuses = st.pills(
-            words("assumptions.status"), STATUSES, selection_mode="multi", key="ledger.status",
-            format_func=lambda status: words(f"status.{status}"), on_change=touch,
+            words("assumptions.status"),
+            STATUSES,
+            selection_mode="multi",
+            key="ledger.status",
+            format_func=lambda status: words(f"status.{status}"),
+            on_change=touch,
         )
         group = _group(words)
         differing = st.toggle(
             words("assumptions.differing"), key="ledger.differing", on_change=touch
         )
     return chosen(
-        entries, wanted=wanted or "", statuses=tuple(statuses),
-        group=None if group == _ALL else group, differing=differing,
+        entries,
+        wanted=wanted or "",
+        statuses=tuple(statuses),
+        group=None if group == _ALL else group,
+        differing=differing,
     )
 
 
@@ -92,7 +108,11 @@ def _group(words: Words) -> str:
     options = (_ALL, *GROUPS, *LEVER_GROUPS)
     hold(key, st.session_state.get(other, _ALL))
     chosen_group = st.selectbox(
-        words("assumptions.group"), options, key=key, on_change=_keep_group, args=(key, other),
+        words("assumptions.group"),
+        options,
+        key=key,
+        on_change=_keep_group,
+        args=(key, other),
         width=220,
         format_func=lambda name: (
             words("assumptions.group.all") if name == _ALL else group_words(name, words)
@@ -108,14 +128,21 @@ def _keep_group(key: str, other: str) -> None:
 
 
 def _ledger(found: tuple[Entry, ...], total: int, visit: Visit, words: Words) -> None:
-    with st.container(horizontal=True, vertical_alignment="center",
-                      horizontal_alignment="distribute"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"
+    ):
         st.caption(words("assumptions.shown", count=len(found), total=total), width="content")
         scenario = visit.scenario
         st.download_button(
-            words("assumptions.csv"), data=lambda: ledger_csv(scenario, words),
-            file_name="ledger.csv", mime="text/csv", icon=":material/download:", type="tertiary",
-            help=words("assumptions.csv.help"), on_click="ignore", key="ledger.csv",
+            words("assumptions.csv"),
+            data=lambda: ledger_csv(scenario, words),
+            file_name="ledger.csv",
+            mime="text/csv",
+            icon=":material/download:",
+            type="tertiary",
+            help=words("assumptions.csv.help"),
+            on_click="ignore",
+            key="ledger.csv",
         )
     if not found:
         st.warning(words("assumptions.none"), icon=":material/search_off:")
@@ -136,8 +163,12 @@ def _case_facts(visit: Visit, words: Words) -> None:
         return
     heads = "".join(
         f'<th scope="col">{escape(words(key))}</th>'
-        for key in ("assumptions.case.what", "assumptions.case.date", "assumptions.column.status",
-                    "assumptions.column.source")
+        for key in (
+            "assumptions.case.what",
+            "assumptions.case.date",
+            "assumptions.column.status",
+            "assumptions.column.source",
+        )
     )
     rows = "".join(
         "<tr>"

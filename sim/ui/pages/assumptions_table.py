@@ -62,13 +62,29 @@ def draw_table(entries: tuple[Entry, ...], words: Words) -> None:
         "id": [f"{each.declaration.group}.{each.declaration.id}" for each in entries],
         "help": [each.help for each in entries],
     }
-    widths = {"name": 190, "default": 210, "unit": 110, "current": 150, "range": 150,
-              "limits": 130, "role": 90, "status": 90, "source": 300, "symbol": 70, "id": 190,
-              "help": 400}
+    widths = {
+        "name": 190,
+        "default": 210,
+        "unit": 110,
+        "current": 150,
+        "range": 150,
+        "limits": 130,
+        "role": 90,
+        "status": 90,
+        "source": 300,
+        "symbol": 70,
+        "id": 190,
+        "help": 400,
+    }
     height = min(_ROW_HEIGHT * len(entries) + 40, _MOST_HEIGHT)
     st.dataframe(
-        pd.DataFrame(columns), hide_index=True, height=height, row_height=_ROW_HEIGHT,
-        width="stretch", placeholder="", key=f"ledger.grid.{words.language}",
+        pd.DataFrame(columns),
+        hide_index=True,
+        height=height,
+        row_height=_ROW_HEIGHT,
+        width="stretch",
+        placeholder="",
+        key=f"ledger.grid.{words.language}",
         column_config={
             name: st.column_config.TextColumn(
                 words(f"assumptions.column.{name}"), width=width, pinned=name == "name"
@@ -98,11 +114,11 @@ def _card(entry: Entry, words: Words) -> str:
     ]
     rows = "".join(
         f"<dt>{escape(words(f'assumptions.column.{name}'))}</dt><dd>{escape(text)}</dd>"
-        for name, text in facts if text
+        for name, text in facts
+        if text
     )
     return (
         f"<details><summary><b>{escape(entry.name)}</b>"
         f"<span>{escape(f'{entry.current or default} · {entry.status}')}</span></summary>"
         f"<dl>{rows}</dl></details>"
     )
-

@@ -15,9 +15,17 @@ from sim.ui.visit import Visit
 
 # Sources of the method, in the order of the model page; those of numbers stand in the ledger.
 _REFERENCES = (
-    "reference.mcfadden-1978", "source.berry-1994", "source.dekle-2008", "source.gu-zhu-2021",
-    "source.casner-2024", "source.hagiu-wright-2024", "source.xie-zhu", "source.hui-2016",
-    "source.assortment", "source.josang-ismail-2002", "source.guadagni-little-1983",
+    "reference.mcfadden-1978",
+    "source.berry-1994",
+    "source.dekle-2008",
+    "source.gu-zhu-2021",
+    "source.casner-2024",
+    "source.hagiu-wright-2024",
+    "source.xie-zhu",
+    "source.hui-2016",
+    "source.assortment",
+    "source.josang-ismail-2002",
+    "source.guadagni-little-1983",
     "source.lally-2010",
 )
 
@@ -28,9 +36,7 @@ def draw(words: Words) -> None:
     st.html(CSS)
     st.title(words("ui.page.model"), anchor=False)
     st.markdown(words("model.intro"))
-    st.caption(words(
-        "model.scenario", name=plain(_name(visit, words)), weeks=visit.scenario.weeks
-    ))
+    st.caption(words("model.scenario", name=plain(_name(visit, words)), weeks=visit.scenario.weeks))
     found = _lights(visit, words)
     if found:
         draw_verdict(found, words)

@@ -37,8 +37,10 @@ def _parameters(mechanism: str, visit: Visit, words: Words) -> str:
     names = parameters_of(mechanism)
     heads = [words(f"model.parameters.{each}") for each in ("symbol", "name", "value")]
     lines = [
-        f"**{words('model.parameters', count=len(names))}**", "",
-        "| " + " | ".join(heads) + " |", "|---|---|---|",
+        f"**{words('model.parameters', count=len(names))}**",
+        "",
+        "| " + " | ".join(heads) + " |",
+        "|---|---|---|",
     ]
     query = link_parameters(visit)
     for name in names:

@@ -59,7 +59,10 @@ def _table(readings: tuple[Reading, ...], words: Words) -> str:
         label = words(f"reading.{each.id}")
         if each.member:
             label = f"{label} · {words(f'short.{each.member}')}"
-        cells = [plain(label), *(_said(value, each, words) for value in (each.expected, each.found))]
+        cells = [
+            plain(label),
+            *(_said(value, each, words) for value in (each.expected, each.found)),
+        ]
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)
 

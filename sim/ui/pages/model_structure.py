@@ -48,7 +48,6 @@ def _list(language: str) -> str:
         makers = words("ui.comma").join(mechanism_words(name, words) for name in each.makers)
         users = words("ui.comma").join(mechanism_words(name, words) for name in each.users)
         kind = words(f"model.structure.{'stock' if each.is_stock else 'flow'}")
-        cells = [makers, carried_words(each, words), kind,
-                 users or words("model.structure.nobody")]
+        cells = [makers, carried_words(each, words), kind, users or words("model.structure.nobody")]
         lines.append("| " + " | ".join(plain(cell) for cell in cells) + " |")
     return "\n".join(lines)

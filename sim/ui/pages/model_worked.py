@@ -38,9 +38,14 @@ def draw_worked_week(visit: Visit, words: Words) -> None:
                 st.markdown(_lines(lines, worked, segment, words))
     st.caption(words("model.worked.others"))
     st.download_button(
-        words("model.worked.csv"), data=lambda: worked_csv(worked, words),
-        file_name=f"week-{week}.csv", mime="text/csv", icon=":material/download:",
-        help=words("model.worked.csv.help"), on_click="ignore", key="worked.csv",
+        words("model.worked.csv"),
+        data=lambda: worked_csv(worked, words),
+        file_name=f"week-{week}.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        help=words("model.worked.csv.help"),
+        on_click="ignore",
+        key="worked.csv",
     )
 
 
@@ -54,12 +59,22 @@ def _chosen(visit: Visit, words: Words) -> tuple[int, str, str]:
             words("model.worked.week"), 0, last, step=1, key=key, width=160, on_change=touch
         )
         segment = st.segmented_control(
-            words("model.worked.segment"), SEGMENTS, default="fan", key="worked.segment",
-            required=True, on_change=touch, format_func=lambda name: words(f"segment.{name}"),
+            words("model.worked.segment"),
+            SEGMENTS,
+            default="fan",
+            key="worked.segment",
+            required=True,
+            on_change=touch,
+            format_func=lambda name: words(f"segment.{name}"),
         )
         surface = st.segmented_control(
-            words("model.worked.surface"), SURFACES, default="live", key="worked.surface",
-            required=True, on_change=touch, format_func=lambda name: words(f"short.{name}"),
+            words("model.worked.surface"),
+            SURFACES,
+            default="live",
+            key="worked.surface",
+            required=True,
+            on_change=touch,
+            format_func=lambda name: words(f"short.{name}"),
         )
     return int(week), segment or "fan", surface or "live"
 
@@ -127,7 +142,9 @@ def worked_csv(worked: WorkedWeek, words: Words) -> str:
     text = io.StringIO()
     text.write(_BOM)
     writer = csv.writer(text)
-    writer.writerow(["step", "name", "label", "formula", "with_numbers", "value", "engine", "agrees"])
+    writer.writerow(
+        ["step", "name", "label", "formula", "with_numbers", "value", "engine", "agrees"]
+    )
     for name, value in worked.given.items():
         writer.writerow(["given", name, _label(name, words), "", "", repr(value), "", ""])
     for step in worked.steps:
@@ -141,6 +158,12 @@ def _row(step: Step, line: Line, worked: WorkedWeek, words: Words) -> list[str]:
     agrees = "" if line.ok is None else str(line.ok).lower()
     formula = "=" + with_numbers(line.formula, worked.values, repr)
     return [
-        step.id, line.name, _label(line.name, words), line.formula, formula, repr(line.value),
-        engine, agrees,
+        step.id,
+        line.name,
+        _label(line.name, words),
+        line.formula,
+        formula,
+        repr(line.value),
+        engine,
+        agrees,
     ]
