@@ -135,4 +135,7 @@ def _whole_faults(place: str, value: object, low: int, high: int) -> Iterator[Fa
 
 
 def _say(number: float) -> str:
-    return f"{number:.12g}"
+    try:
+        return f"{number:.12g}"
+    except OverflowError:
+        return "a whole number beyond any use"

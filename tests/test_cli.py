@@ -203,14 +203,17 @@ def test_a_full_disk_is_said(document: Path) -> None:
     assert b"Traceback" not in found.stderr
 
 
-def test_a_reader_that_leaves_early_is_no_error(document: Path) -> None:
-    # More than a pipe holds, so that the writer is still writing when the reader has gone.
-    document.write_text(DOCUMENT.replace("weeks = 30", "weeks = 520"), encoding="utf-8")
-    command = f"{sys.executable} -m sim run {document} --format csv | head -1"
-    found = subprocess.run(
-        ["bash", "-o", "pipefail", "-c", command], cwd=ROOT, capture_output=True, check=False
-    )
-    assert (found.returncode, found.stdout, found.stderr) == (0, b"week,run,series,value\n", b"")
+def test_a_reader_that_has_left_is_no_error() -> None:
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        command = [sys.executable, "-m", "sim", "parameters"]
+        found = subprocess.run(
+            command, cwd=ROOT, stdout=write, stderr=subprocess.PIPE, check=False, timeout=120
+        )
+    finally:
+        os.close(write)
+    assert (found.returncode, found.stderr) == (0, b"")
 
 
 def test_cases_are_listed_in_their_order(capsys: pytest.CaptureFixture[str]) -> None:

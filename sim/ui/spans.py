@@ -1,8 +1,8 @@
 """How a number is shown on a control: in which unit, between which ends, in which steps.
 
 Shares are 0 to 1 in a scenario and per cent on the page; large numbers are counted in the reader's
-own units (million, 万, 亿). The ends of a slider are the plausible range, not the limits: the box
-beside it takes whatever is legal.
+own units (million; in Chinese ten thousand and hundred million). The ends of a slider are the
+plausible range, not the limits: the box beside it takes whatever is legal.
 """
 
 import math
@@ -161,7 +161,7 @@ def _factor(declaration: Declaration | None, language: str) -> tuple[float, str]
 
 def _first(largest: float, scales: tuple[tuple[float, str], ...]) -> tuple[float, str]:
     for size, name in scales:
-        # A price of 55 thousand people reads well in 万; an order value of 80 CNY does not.
+        # Fifty-five thousand people read well in units of ten thousand; 80 CNY an order do not.
         if largest >= size:
             return 1 / size, name
     return 1.0, ""
