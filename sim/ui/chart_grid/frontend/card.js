@@ -14,9 +14,12 @@ export function buildCard(id) {
   expand.hidden = !document.fullscreenEnabled;
   const plot = make("div", "sim-grid-plot");
   plot.setAttribute("role", "img");
+  const legend = make("div", "sim-grid-legend");
+  legend.setAttribute("role", "group");
+  legend.setAttribute("aria-labelledby", title.id);
   head.append(title, csv, expand);
-  element.append(head, plot);
-  const card = { element, title, csv, expand, plot, figure: null };
+  element.append(head, plot, legend);
+  const card = { element, title, csv, expand, plot, legend, hidden: new Set(), figure: null };
   csv.onclick = () => download(card);
   expand.onclick = () => toggleFullScreen(card);
   element.onfullscreenchange = () => labelExpand(card);

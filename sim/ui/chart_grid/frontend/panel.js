@@ -1,22 +1,39 @@
 // Draws one panel with Plotly.react and keeps what the reader did: zoom and legend choices through
 // layout.uirevision, the hover label by showing it again after the repaint.
+import { drawLegend, withoutHidden } from "./legend.js";
 import { Plotly } from "./loader.js";
 import { resolveColours, themedLayout } from "./theme.js";
 
 // One fact for both languages today; a language with decimal commas gets its own entry.
 const SEPARATORS = { en: ".,", "zh-CN": ".," };
 const PLOTLY_WORD = "plotly.";
+// Room for the labels of the x axis.
+const BOTTOM = 26;
 
 // The same at every repaint, see nameButtons.
-const config = (id) => ({
+const configs = new Map();
+
+function config(id) {
+  if (!configs.has(id)) configs.set(id, newConfig(id));
+  return configs.get(id);
+}
+
+const newConfig = (id) => ({
   displaylogo: false,
   // The observer of grid.js follows the card's own size, a window resize included.
   responsive: false,
   displayModeBar: "hover",
   // grid.py has the same list. The last one offers to upload the chart to plotly's own cloud.
-  modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d", "sendChartToCloud"],
+  modeBarButtonsToRemove: ["toImage", "select2d", "lasso2d", "autoScale2d", "sendChartToCloud"],
+  modeBarButtonsToAdd: [
+    {
+      name: "picture",
+      title: "Download plot as a PNG",
+      icon: Plotly.Icons.camera,
+      click: (plot) => downloadPicture(plot, id),
+    },
+  ],
   plotlyServerURL: "",
-  toImageButtonOptions: { filename: id, scale: 2 },
 });
 
 export function drawPanel(card, panel, look, onError) {
@@ -24,15 +41,34 @@ export function drawPanel(card, panel, look, onError) {
   if (plot.simVersion === panel.version && plot.simLook === look.signature) return;
   card.figure = JSON.parse(panel.figure);
   const { data, layout } = resolveColours(card.figure, look);
-  const themed = themedLayout(layout, look);
+  const themed = withoutLegend(themedLayout(layout, look));
   themed.separators ??= SEPARATORS[look.language] ?? ".,";
   const hovered = plot.simHover;
-  const done = Plotly.react(plot, data, themed, config(panel.id));
+  drawLegend(card, data, () => {
+    plot.simVersion = null;
+    drawPanel(card, card.panel, look, onError);
+  });
+  plot.simLegend = { margin: layout.margin, legend: layout.legend };
+  const done = Plotly.react(plot, withoutHidden(data, card.hidden), themed, config(panel.id));
   done?.then?.(() => hoverAgain(plot, hovered), onError);
   nameButtons(plot, look.words);
   plot.simVersion = panel.version;
   plot.simLook = look.signature;
   if (!plot.simDrawn) firstDraw(plot);
+}
+
+// The legend stands below the plot, so the figure need not leave room for it.
+function withoutLegend(layout) {
+  const bottom = layout.legend ? Math.min(layout.margin.b, BOTTOM) : layout.margin.b;
+  return { ...layout, showlegend: false, margin: { ...layout.margin, b: bottom } };
+}
+
+// A picture that leaves the page takes its legend along.
+function downloadPicture(plot, id) {
+  const layout = { ...plot.layout, ...plot.simLegend, showlegend: true };
+  const { offsetWidth: width, offsetHeight: height } = plot;
+  const picture = { data: plot.data, layout };
+  Plotly.downloadImage(picture, { format: "png", filename: id, scale: 2, width, height });
 }
 
 export function forgetPanel(card) {
