@@ -6,7 +6,7 @@ assumptions and the command-line listing. Words are not here: they stand in ``si
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, Literal
 
 Vector = tuple[float, ...]
@@ -23,8 +23,9 @@ _KEY: Final = "declaration"
 class Declaration:
     """Everything known about one parameter but its words.
 
-    ``low`` and ``high`` are the plausible range (one pair per member for a vector), ``limits`` the
-    hard limits of what may be typed. ``members`` names the members of a vector, empty for a scalar.
+    Id and group are the names of the field and of its class's group. ``low`` and ``high`` are the
+    plausible range (one pair per member for a vector), ``limits`` the hard limits of what may be
+    typed. ``members`` names the members of a vector, empty for a scalar.
     """
 
     id: str
@@ -58,26 +59,6 @@ class Declaration:
     def has_range(self) -> bool:
         """Whether a plausible range is stated."""
         return bool(self.low)
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Facts:
-    """What :func:`parameter` was told; the id and group come from the field's name and class."""
-
-    default: Value | None
-    unit: str
-    limits: tuple[float, float]
-    low: Vector
-    high: Vector
-    role: Role
-    level: Level
-    status: Status
-    source: str
-    symbol: str
-    members: tuple[str, ...]
-    whole: bool
-    sums_to_one: bool
-    logarithmic: bool
 
 
 def _range(
@@ -118,7 +99,9 @@ def parameter(
     side; with neither, the parameter is a constant that no analysis varies by itself.
     """
     low, high = _range(default, between, spread)
-    facts = _Facts(
+    facts = Declaration(
+        id="",
+        group="",
         default=default,
         unit=unit,
         limits=limits,
@@ -142,4 +125,4 @@ def declarations_of(owner: type, group: str) -> Iterator[Declaration]:
     for each in fields(owner):
         facts = each.metadata.get(_KEY)
         if facts is not None:
-            yield Declaration(id=each.name, group=group, **vars(facts))
+            yield replace(facts, id=each.name, group=group)

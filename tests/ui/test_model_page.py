@@ -54,7 +54,7 @@ def test_every_part_is_there(language: str) -> None:
     heads = [each.value for each in app.header]
     assert heads == [
         words(f"model.{part}")
-        for part in ("structure", "equations", "worked", "laws", "references")
+        for part in ("structure", "equations", "worked", "laws", "readings", "references")
     ]
     assert not app.error
     assert len(app.success) == 2

@@ -28,6 +28,18 @@ _REFERENCES = (
     "source.guadagni-little-1983",
     "source.lally-2010",
 )
+# What the specification leaves open, and what the engine makes of it; kept in step with the engine.
+_READINGS = (
+    "payback",
+    "programmes",
+    "moves",
+    "pressure",
+    "unserved",
+    "longrun",
+    "no_leakage",
+    "diversion",
+    "repel",
+)
 
 
 def draw(words: Words) -> None:
@@ -49,6 +61,9 @@ def draw(words: Words) -> None:
         draw_worked_week(visit, words)
         st.header(words("model.laws"), anchor="laws")
         draw_laws(found, words)
+    st.header(words("model.readings"), anchor="readings")
+    st.markdown(words("model.readings.intro"))
+    st.markdown("\n".join(f"- {plain(words(f'model.reading.{each}'))}" for each in _READINGS))
     st.header(words("model.references"), anchor="references")
     st.markdown("\n".join(f"- {plain(words(key))}" for key in _REFERENCES))
     st.caption(words("model.references.note"))
