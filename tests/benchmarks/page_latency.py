@@ -1,34 +1,19 @@
-"""Lever release to repainted charts, in a real browser: ``python tests/benchmarks/page_latency.py``.
+"""Lever release to repainted charts, in a real browser: ``python -m tests.benchmarks.page_latency``.
 
 Starts the page, focuses a real slider, presses an arrow key, and reads from the browser's own clock
 when the charts of exactly this change were painted. Prints medians and 95th percentiles, split
-into: until the new data is in the browser (``wire``, of which ``script`` is the server's run), and from there to the paint.
+into: until the new data is in the browser, of which a part is the server's script, and the paint.
 """
 
 import argparse
-import os
 import re
-import socket
 import statistics
-import subprocess
-import sys
-import time
-import urllib.request
+import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
-CHROMIUM = "/usr/bin/chromium"
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.server import ARGUMENTS, CHROMIUM, free_port, start_server
 
 # Times run from the key, as the page's event listener sees it, to the frame after the paint.
 LISTEN = """() => {
@@ -65,45 +50,6 @@ PRESS_AND_WAIT = """async () => {
   return { sent: out - window.simKey, script: into.at(-1)[1] - out, messages: into.length,
            first: into[0][1] - out, bytes: into.reduce((sum, each) => sum + each[2], 0), received: last("grid-received"), main: last("grid-main-painted"), all: last("grid-all-painted") };
 }"""
-
-
-def free_port() -> int:
-    """A loopback port that is free now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def start(port: int) -> subprocess.Popen[bytes]:
-    """The server, in the repository's own folder, healthy."""
-    environment = {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")])),
-    }
-    server = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "streamlit",
-            "run",
-            "app.py",
-            "--server.port",
-            str(port),
-            "--server.address",
-            "127.0.0.1",
-        ],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    for _ in range(240):
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1)
-            return server
-        except OSError:
-            time.sleep(0.25)
-    raise RuntimeError("the server did not start")
 
 
 def measure(
@@ -152,15 +98,15 @@ def main() -> None:
     parser.add_argument("--presses", type=int, default=30)
     parser.add_argument("--viewport", default="1440x900")
     options = parser.parse_args()
-    port = free_port()
-    server = None if options.url else start(port)
+    log = Path(tempfile.mkdtemp()) / "server.txt"
+    server = None if options.url else start_server(log, free_port())
     width, height = map(int, re.findall(r"\d+", options.viewport))
     try:
         with sync_playwright() as play:
             browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
             page = browser.new_page(viewport={"width": width, "height": height})
             page.add_init_script(WIRE)
-            page.goto(options.url or f"http://127.0.0.1:{port}/")
+            page.goto(server.url if server else options.url)
             page.wait_for_selector('.sim-grid[data-painted="all"]', timeout=120_000)
             page.wait_for_timeout(1500)
             right, left = "ArrowRight", "ArrowLeft"
@@ -173,8 +119,7 @@ def main() -> None:
             browser.close()
     finally:
         if server:
-            server.terminate()
-            server.wait(timeout=20)
+            server.stop()
 
 
 if __name__ == "__main__":

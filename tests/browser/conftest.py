@@ -2,11 +2,6 @@
 
 import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,17 +9,8 @@ from typing import Any, Final
 
 import pytest
 
-ROOT: Final = Path(__file__).resolve().parents[2]
-CHROMIUM: Final = Path("/usr/bin/chromium")
-ARGUMENTS: Final = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from tests.server import ARGUMENTS, CHROMIUM, Server, free_port, start_server
+
 PATIENCE: Final = 30_000
 # The first run of all compiles the engine.
 FIRST_PATIENCE: Final = 180_000
@@ -36,7 +22,7 @@ def _missing() -> str | None:
         import playwright.sync_api  # noqa: F401
     except ImportError:
         return "playwright is not installed"
-    return None if CHROMIUM.exists() else f"{CHROMIUM} is not there"
+    return None if Path(CHROMIUM).exists() else f"{CHROMIUM} is not there"
 
 
 def _need(reason: str | None) -> None:
@@ -45,67 +31,6 @@ def _need(reason: str | None) -> None:
     if REQUIRED:
         pytest.fail(f"the browser tests are required, but {reason}")
     pytest.skip(reason)
-
-
-@dataclass
-class Server:
-    """A running application."""
-
-    url: str
-    log: Path
-    port: int
-    process: "subprocess.Popen[bytes]"
-
-    def faults(self) -> list[str]:
-        """Lines of the log that tell of an error."""
-        lines = self.log.read_text(encoding="utf-8").splitlines()
-        return [line for line in lines if re.search(r"Traceback|Error|failed|could not", line)]
-
-    def stop(self) -> None:
-        """End it by its own process id."""
-        self.process.terminate()
-        self.process.wait(timeout=30)
-
-
-def start_server(log: Path, port: int) -> Server:
-    """Start the application and wait until it answers."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": os.environ.get("HOME", "/tmp")}
-    with log.open("ab") as out:
-        process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "streamlit",
-                "run",
-                "app.py",
-                "--server.port",
-                str(port),
-                "--server.address",
-                "127.0.0.1",
-            ],
-            cwd=ROOT,
-            env=environment,
-            stdout=out,
-            stderr=out,
-        )
-    url = f"http://127.0.0.1:{port}"
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        try:
-            urllib.request.urlopen(f"{url}/_stcore/health", timeout=1).close()
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return Server(url=url, log=log, port=port, process=process)
-    process.kill()
-    pytest.fail("the server did not answer within a minute")
-
-
-def free_port() -> int:
-    """A loopback port that is free now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")
@@ -124,7 +49,7 @@ def chromium() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import Opener, Server, free_port, idle, settled, start_server
+from tests.browser.conftest import Opener, idle, settled
+from tests.server import Server, free_port, start_server
 
 pytestmark = pytest.mark.browser
 
