@@ -46,7 +46,6 @@ def faults_of(scenario: Scenario) -> tuple[Fault, ...]:
     return tuple(_faults(scenario))
 
 
-@lru_cache(maxsize=512)
 def require_sound(scenario: Scenario) -> None:
     """Refuse a scenario with faults.
 
@@ -55,9 +54,37 @@ def require_sound(scenario: Scenario) -> None:
     Refused
         With all faults at once.
     """
+    try:
+        # To a cache 22 and 22.0 are one, to a scenario they are not.
+        if all(type(each) is int for each in _whole_values(scenario)):
+            _require_sound(scenario)
+            return
+    except (TypeError, AttributeError):
+        # Lists where tuples are wanted: not to be hashed, and so not to be kept as a key either.
+        pass
+    raise Refused(faults_of(scenario) or (_LISTS,))
+
+
+@lru_cache(maxsize=512)
+def _require_sound(scenario: Scenario) -> None:
     faults = faults_of(scenario)
     if faults:
         raise Refused(faults)
+
+
+def _whole_values(scenario: Scenario) -> Iterator[object]:
+    world, policy = scenario.world, scenario.policy
+    yield from (scenario.weeks, policy.programme_week, policy.coupon_weeks)
+    yield from (world.demand.start_week, world.supply.notice_weeks, world.trust.crisis_week)
+    for move in policy.moves:
+        yield from (move.week, move.ramp_weeks)
+
+
+_LISTS: Final = Fault(
+    kind="wrong_type",
+    place="policy.moves",
+    facts={"legal": "tuples throughout, moves and their names included", "got": "a list"},
+)
 
 
 def _faults(scenario: Scenario) -> Iterator[Fault]:

@@ -23,6 +23,8 @@ EXTERNAL_HABIT_FULL: Final = 1 << 24
 NO_CONVERSION_INDEX: Final = 1 << 25
 
 _WEEKS: Final = 52.0
+# Fewer orders than this a viewer-week are none: the gains they imply would not be finite.
+_LEAST_ORDERS: Final = 1e-250
 _LN2: Final = math.log(2.0)
 
 
@@ -151,7 +153,7 @@ def _segment_rates(world, segment, surface, partner, cell, status, i, s):
     mended = world[W.guarantee + i] * world[W.remedy + i]
     streamer_good = native * quality + link_good
     platform_good = native * quality + native * (1.0 - quality) * mended
-    if not (streamer_good > 0.0 and platform_good > 0.0 and native > 0.0):
+    if not min(streamer_good, platform_good, native) > _LEAST_ORDERS:
         status[i] |= NO_GOOD_ORDERS << s
         return
     streamer_bad = native * (1.0 - quality) + link_bad
