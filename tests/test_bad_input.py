@@ -373,3 +373,11 @@ def test_what_the_guard_lets_through_does_not_overflow_the_parser(
     # Broken before the depth, or the depth is in a string: never a RecursionError.
     with pytest.raises(tomllib.TOMLDecodeError):
         tomllib.loads(f"{text}\n=")
+
+
+def test_a_move_without_its_week_is_refused_and_does_not_begin_in_week_0() -> None:
+    undated = (
+        'format = 1\n[[policy.moves]]\nsurfaces = ["live"]\npartners = ["saas"]\nopenness = 0.0\n'
+    )
+    with pytest.raises(Refused, match=r"`policy\.moves\[0\]\.week` is missing"):
+        parse(undated)

@@ -52,6 +52,11 @@ def _whole(
     """The move, or None; what only the move as a whole can lack is said beside its other faults."""
     move = Move(**{name: value for name, value in fields.items() if value is not None})
     broken = {name for name in raw if fields.get(name) is None}
+    if "week" not in raw:
+        # A move forgotten to be dated must not begin in week 0 unseen.
+        low, high = move_declarations()["week"].limits
+        dated = {"legal": f"a whole number between {low:.0f} and {high:.0f}"}
+        faults.append(Fault(kind="missing", place=f"{place}.week", facts=dated))
     for fault in move_faults(place, move):
         # A list or number that is there but broken has been named already.
         lacking = fault.kind == "missing" and fault.place.rsplit(".", 1)[1] not in broken
