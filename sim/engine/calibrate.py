@@ -24,7 +24,7 @@ NO_CONVERSION_INDEX: Final = 1 << 25
 
 _WEEKS: Final = 52.0
 # Fewer orders than this a viewer-week are none: the gains they imply would not be finite.
-_LEAST_ORDERS: Final = 1e-250
+_LEAST_ORDERS: Final = 1e-305
 _LN2: Final = math.log(2.0)
 
 
