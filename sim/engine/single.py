@@ -27,6 +27,48 @@ def _workspace() -> Floats:
     return work
 
 
+def run_in(
+    work: Floats, world: World, policy: Policy, weeks: int, series: tuple[str, ...]
+) -> Floats:
+    """Run one world in a workspace, which then holds the rows of its last week.
+
+    Returns the wanted series, read-only, shape (series, weeks). With 0 weeks, the stocks stand at the
+    opening of week 0 and no flow has been computed.
+
+    Raises
+    ------
+    Refused
+        If the first week's facts cannot be explained by any rates.
+    """
+    work[addresses()] = pack_world(world)
+    values, sources = pack_levers(policy)
+    week.fill_levers(work, addresses(), lever_addresses(), values, sources, 1)
+    status = np.zeros(1, dtype=np.int64)
+    week.prepare(work, status, 1)
+    if status[0]:
+        raise Refused(faults_of_status(world, int(status[0])))
+    # The schedule tells the run how long the notice is: with no week there is nothing to announce.
+    planned = max(weeks, 1)
+    schedule = plan(policy.moves, planned + world.supply.notice_weeks)
+    kept = series_addresses(series)
+    out = np.empty((len(kept), weeks, 1))
+    week.run(
+        work,
+        relative_season(world, planned),
+        schedule.stage,
+        schedule.open_at,
+        schedule.fee_keep,
+        schedule.fee_put,
+        np.empty((len(schedule.open_at), 3 * LANES)),
+        weeks,
+        kept,
+        out,
+        1,
+    )
+    out.flags.writeable = False
+    return out[:, :, 0]
+
+
 def run_series(world: World, policy: Policy, weeks: int) -> Mapping[str, Floats]:
     """Every series of one run, each a read-only float64 array of shape (weeks,).
 
@@ -35,31 +77,5 @@ def run_series(world: World, policy: Policy, weeks: int) -> Mapping[str, Floats]
     Refused
         If the first week's facts cannot be explained by any rates.
     """
-    work = _workspace()
-    packed = pack_world(world)
-    work[addresses()] = packed
-    values, sources = pack_levers(policy)
-    week.fill_levers(work, addresses(), lever_addresses(), values, sources, 1)
-    status = np.zeros(1, dtype=np.int64)
-    week.prepare(work, status, 1)
-    if status[0]:
-        raise Refused(faults_of_status(world, int(status[0])))
-    schedule = plan(policy.moves, weeks + world.supply.notice_weeks)
-    kept = series_addresses(tuple(SERIES))
-    out = np.empty((len(kept), weeks, 1))
-    pressures = np.empty((len(schedule.open_at), 3 * LANES))
-    week.run(
-        work,
-        relative_season(world, weeks),
-        schedule.stage,
-        schedule.open_at,
-        schedule.fee_keep,
-        schedule.fee_put,
-        pressures,
-        weeks,
-        kept,
-        out,
-        1,
-    )
-    out.flags.writeable = False
-    return MappingProxyType({name: out[k, :, 0] for k, name in enumerate(SERIES)})
+    out = run_in(_workspace(), world, policy, weeks, tuple(SERIES))
+    return MappingProxyType(dict(zip(SERIES, out, strict=True)))

@@ -1,19 +1,16 @@
 """A look inside the compiled engine: any of its rows, by name, at the end of any week."""
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
-from sim.engine import week
-from sim.engine.inputs import Floats, addresses, pack_levers, pack_world, plan, relative_season
+from sim.engine.inputs import Floats
 from sim.engine.layout import (
     CELL_SIZE,
     FIRST_CELL,
     FIRST_PARTNER,
     FIRST_SEGMENT,
     FIRST_SURFACE,
-    LANES,
     PARTNER_SIZE,
     SEGMENT_SIZE,
     SURFACE_SIZE,
@@ -23,16 +20,11 @@ from sim.engine.layout import (
     S,
     W,
     X,
-    lever_addresses,
-    series_addresses,
 )
-from sim.engine.refusals import faults_of_status
-from sim.errors import Refused
+from sim.engine.single import run_in
 from sim.policy import Policy
 from sim.sets import PARTNERS, SEGMENTS, SURFACES
 from sim.world import World
-
-_NO_SERIES: Final[tuple[str, ...]] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -77,29 +69,6 @@ def look_inside(world: World, policy: Policy, weeks: int) -> Inside:
         If the first week's facts cannot be explained by any rates.
     """
     work = np.zeros(WORKSPACE_SIZE)
-    work[addresses()] = pack_world(world)
-    values, sources = pack_levers(policy)
-    week.fill_levers(work, addresses(), lever_addresses(), values, sources, 1)
-    status = np.zeros(1, dtype=np.int64)
-    week.prepare(work, status, 1)
-    if status[0]:
-        raise Refused(faults_of_status(world, int(status[0])))
-    schedule = plan(policy.moves, max(weeks, 1) + world.supply.notice_weeks)
-    kept = series_addresses(_NO_SERIES)
-    pressures = np.empty((len(schedule.open_at), 3 * LANES))
-    # The schedule tells the run how long the notice is: with no week there is nothing to announce.
-    week.run(
-        work,
-        relative_season(world, max(weeks, 1)),
-        schedule.stage,
-        schedule.open_at,
-        schedule.fee_keep,
-        schedule.fee_put,
-        pressures,
-        weeks,
-        kept,
-        np.empty((0, weeks, 1)),
-        1,
-    )
+    run_in(work, world, policy, weeks, ())
     work.flags.writeable = False
     return Inside(work=work)
