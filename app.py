@@ -1,5 +1,17 @@
-"""The application: ``streamlit run app.py``."""
+"""The application: ``streamlit run app.py``.
 
-from sim.ui.shell import main
+Streamlit reads this file twice: once as a server, for the address that live answers come from, and
+as the script of the page at every run.
+"""
 
-main()
+if __name__ == "__main__":
+    from sim.ui.shell import main
+
+    main()
+else:
+    import streamlit as st
+
+    from sim.ui.live.routes import ROUTES
+    from sim.ui.startup import startup
+
+    app = st.App(__file__, routes=ROUTES, lifespan=startup)

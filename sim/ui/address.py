@@ -1,33 +1,20 @@
 """The address of the page: the whole scenario in one token, ``?s=``, written once a change."""
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final
 
 import streamlit as st
 
-from sim.cases.catalogue import case, case_ids
-from sim.documents.token import decode, encode
+from sim.documents.token import decode
 from sim.documents.toml_document import base_of
 from sim.errors import Fault, Refused
 from sim.scenario import Scenario
+from sim.ui.link import LANGUAGES, first_scenario, token_of
 from sim.ui.simulation import compared
 from sim.ui.visit import Visit
 
 TOKEN: Final = "s"
 LANGUAGE: Final = "lang"
-LANGUAGES: Final = ("zh", "en")
-
-
-def first_scenario() -> Scenario:
-    """Where a visit without a link begins: the clean address."""
-    return case(case_ids()[0]).scenario
-
-
-@lru_cache(maxsize=1024)
-def token_of(scenario: Scenario) -> str | None:
-    """The token of a scenario; None for the one that has a clean address."""
-    return None if scenario == first_scenario() else encode(scenario)
 
 
 def read(visit: Visit) -> None:

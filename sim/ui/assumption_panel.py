@@ -1,7 +1,7 @@
 """Assumptions in the sidebar: basic ones first, all on demand, found in either language."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, cast
 
@@ -9,17 +9,18 @@ import streamlit as st
 
 from sim.declare import Declaration
 from sim.text import Words, words_of
-from sim.ui.address import LANGUAGES
-from sim.ui.controls import Named, number_row
+from sim.ui.link import LANGUAGES
 from sim.ui.place_words import member_words
 from sim.ui.places import value_at
+from sim.ui.rows.row_data import Named
+from sim.ui.rows.rows import number_rows
 from sim.ui.session import touch, touched
 from sim.ui.simulation import compared
 from sim.ui.visit import Visit
 from sim.world import GROUPS, world_declarations
 
-# Every row costs the browser two widgets at each change.
-_MOST_FOUND: Final = 8
+# More than a screen of rows is a search that has not ended.
+_MOST_FOUND: Final = 12
 
 
 def draw_assumptions(visit: Visit, words: Words) -> None:
@@ -49,8 +50,7 @@ def draw_assumptions(visit: Visit, words: Words) -> None:
         on_change=touch,
         format_func=lambda name: words(f"group.{name}"),
     )
-    for each in _of_group(chosen or groups[0], everything=everything):
-        _parameter(each, visit, words)
+    _parameters(_of_group(chosen or groups[0], everything=everything), visit, words)
 
 
 def _of_group(name: str, *, everything: bool) -> Iterator[Declaration]:
@@ -66,8 +66,7 @@ def _found(wanted: str, *, everything: bool, visit: Visit, words: Words) -> None
         matches = sorted(matches, key=lambda each: each.level != "basic")
     if not matches:
         st.caption(words("ui.world.none"))
-    for each in matches[:_MOST_FOUND]:
-        _parameter(each, visit, words)
+    _parameters(matches[:_MOST_FOUND], visit, words)
     if len(matches) > _MOST_FOUND:
         st.caption(words("ui.world.more", count=len(matches) - _MOST_FOUND))
 
@@ -89,23 +88,34 @@ def _searched(name: str) -> str:
     return " ".join([name, *labels]).casefold()
 
 
-def _parameter(declaration: Declaration, visit: Visit, words: Words) -> None:
+def _parameters(declarations: Iterable[Declaration], visit: Visit, words: Words) -> None:
+    shown = tuple(declarations)
+    names = [named for each in shown for named in _named(each, words)]
+    if names:
+        number_rows("world", names, visit, words)
+    for each in shown:
+        if each.sums_to_one and any(_drafted(each, visit)):
+            st.button(
+                words("ui.world.fit", name=words(each.key)),
+                key=f"fit.{each.id}",
+                icon=":material/balance:",
+                on_click=_fit,
+                args=(each.id,),
+            )
+
+
+def _named(declaration: Declaration, words: Words) -> Iterator[Named]:
+    """The one row of a number, or a row for each member of a vector under its heading."""
     label, help = words(declaration.key), words(f"{declaration.key}.help")
     place = f"world.{declaration.id}"
     if not declaration.members:
-        number_row(Named(place=place, label=label, help=help), visit, words)
-        return
-    st.markdown(f"**{label}**", help=help)
-    for member in declaration.members:
-        name = member_words(member, words)
-        number_row(Named(place=f"{place}.{member}", label=name, help=help), visit, words)
-    if declaration.sums_to_one and any(_drafted(declaration, visit)):
-        st.button(
-            words("ui.world.fit"),
-            key=f"fit.{declaration.id}",
-            icon=":material/balance:",
-            on_click=_fit,
-            args=(declaration.id,),
+        yield Named(place=place, label=label, help=help)
+    for index, member in enumerate(declaration.members):
+        yield Named(
+            place=f"{place}.{member}",
+            label=member_words(member, words),
+            help=help,
+            heading=None if index else label,
         )
 
 

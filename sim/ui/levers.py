@@ -8,8 +8,8 @@ from typing import Final
 import streamlit as st
 
 from sim.text import Words
-from sim.ui.controls import Named, number_row
 from sim.ui.moves import draw_moves
+from sim.ui.rows.rows import names_of, number_rows
 from sim.ui.session import touched
 from sim.ui.visit import Visit
 
@@ -31,14 +31,13 @@ def draw_levers(visit: Visit, words: Words) -> None:
             name,
             words(f"lever_group.{name}"),
             visit,
-            partial(_rows, levers, visit, words),
+            partial(_rows, name, levers, visit, words),
         )
 
 
-def _rows(levers: tuple[str, ...], visit: Visit, words: Words) -> None:
-    for lever in levers:
-        key = f"policy.{lever}"
-        number_row(Named(place=key, label=words(key), help=words(f"{key}.help")), visit, words)
+def _rows(name: str, levers: tuple[str, ...], visit: Visit, words: Words) -> None:
+    keys = [f"policy.{lever}" for lever in levers]
+    number_rows(name, names_of(dict(zip(keys, keys, strict=True)), words), visit, words)
 
 
 def group(name: str, label: str, visit: Visit, draw: Callable[[], None]) -> None:

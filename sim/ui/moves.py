@@ -9,9 +9,9 @@ import streamlit as st
 from sim.policy import Move
 from sim.sets import PARTNERS, SURFACES
 from sim.text import Words
-from sim.ui.controls import Named, number_row
 from sim.ui.places import with_moves
-from sim.ui.refresh import part, redraw_after_change, redraw_everything, row_key
+from sim.ui.refresh import block_key, part, redraw_after_change, redraw_everything
+from sim.ui.rows.rows import names_of, number_rows
 from sim.ui.session import current, hold, touched
 from sim.ui.simulation import compared
 from sim.ui.visit import Visit
@@ -80,12 +80,10 @@ def _draw_move(index: int, move: Move, visit: Visit, words: Words) -> None:
     at = f"policy.moves[{index}]"
     _names(f"{at}.partners", PARTNERS, "partner", visit, words)
     _names(f"{at}.surfaces", SURFACES, "surface", visit, words)
-    _number(at, "week", visit, words)
     _measures(index, move, words)
-    for name in _MEASURES:
-        if getattr(move, name) is not None:
-            _number(at, name, visit, words)
-    _number(at, "ramp_weeks", visit, words)
+    numbers = ["week", *(name for name in _MEASURES if getattr(move, name) is not None)]
+    keys = {f"{at}.{name}": f"move.{name}" for name in (*numbers, "ramp_weeks")}
+    number_rows(f"moves.{index}", names_of(keys, words), visit, words)
     st.button(
         words("ui.moves.remove", number=index + 1),
         key=f"moves.{index}.remove",
@@ -96,14 +94,9 @@ def _draw_move(index: int, move: Move, visit: Visit, words: Words) -> None:
     )
 
 
-def _number(at: str, name: str, visit: Visit, words: Words) -> None:
-    key = f"move.{name}"
-    named = Named(place=f"{at}.{name}", label=words(key), help=words(f"{key}.help"))
-    number_row(named, visit, words)
-
-
 def _names(place: str, names: tuple[str, ...], kind: str, visit: Visit, words: Words) -> None:
-    part(row_key(place), partial(_name_pills, place, names, kind, visit, words), words)
+    visit.blocks[place] = place
+    part(block_key(place), partial(_name_pills, place, names, kind, visit, words), words)
 
 
 def _name_pills(place: str, names: tuple[str, ...], kind: str, visit: Visit, words: Words) -> None:
@@ -125,8 +118,7 @@ def _name_pills(place: str, names: tuple[str, ...], kind: str, visit: Visit, wor
         visit.propose(place, tuple(each for each in names if each in got), compared)
         visit.adopted = True
     if place in visit.refusals:
-        named = Named(place=place, label=words(title), help="")
-        st.error(words("ui.refused.none_chosen", name=named.label))
+        st.error(words("ui.refused.none_chosen", name=words(title)))
 
 
 def _take_names(place: str, key: str, names: tuple[str, ...]) -> None:
@@ -134,7 +126,7 @@ def _take_names(place: str, key: str, names: tuple[str, ...]) -> None:
     drafted_before = bool(visit.drafts)
     chosen = st.session_state.get(key) or []
     visit.propose(place, tuple(each for each in names if each in chosen), compared)
-    redraw_after_change(visit, place, drafted_before=drafted_before)
+    redraw_after_change(visit, [place], drafted_before=drafted_before)
     redraw_everything()
 
 

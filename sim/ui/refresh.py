@@ -1,12 +1,12 @@
 """Which part of the page is drawn again after a change.
 
-A lever redraws the results, the links to the other pages, which carry the scenario, and its own
-row: a third of the messages of a full run, and the browser is where the time goes. Whatever
-changes more than one control (undo, a case, a draft that came or went) redraws everything.
+A lever redraws the results, the links to the other pages, which carry the scenario, and the rows
+around it: a third of the messages of a full run, and the browser is where the time goes. Whatever
+changes more than that (undo, a case, a draft that came or went) redraws everything.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Final
 
@@ -20,9 +20,9 @@ RESULTS: Final = "results"
 LINKS: Final = "links"
 
 
-def row_key(place: str) -> str:
-    """The key of the part that holds the controls of a place."""
-    return f"part.{place}"
+def block_key(block: str) -> str:
+    """The key of the part that holds a block of controls."""
+    return f"part.{block}"
 
 
 def part(key: str, draw: Callable[[], None], words: Words) -> None:
@@ -43,11 +43,12 @@ def redraw(parts: Sequence[str]) -> None:
     st.rerun([RESULTS, LINKS, *parts])
 
 
-def redraw_after_change(visit: Visit, place: str, *, drafted_before: bool) -> None:
-    """In a callback that has changed one place: its own row and the results, or everything."""
+def redraw_after_change(visit: Visit, places: Iterable[str], *, drafted_before: bool) -> None:
+    """In a callback that has changed places: their blocks and the results, or everything."""
+    blocks = [visit.blocks.get(place) for place in places]
     # Before its first run is through, a session does not yet know its parts.
-    if not drafted_before and not visit.drafts and not visit.first:
-        redraw([row_key(place)])
+    if not drafted_before and not visit.drafts and not visit.first and all(blocks):
+        redraw([block_key(block) for block in dict.fromkeys(blocks) if block])
 
 
 def redraw_everything() -> None:

@@ -2,18 +2,17 @@
 
 import gc
 import logging
+from functools import cache
 from typing import Final
-
-import streamlit as st
 
 from sim.ui.simulation import WarmUp
 
 _LOG: Final = logging.getLogger(__name__)
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def prepared() -> WarmUp:
-    """The warm-up of this server, begun by its first visitor."""
+    """The warm-up of this server, begun when it starts, or by its first visitor."""
     return WarmUp(after=_freeze)
 
 

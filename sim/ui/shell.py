@@ -11,7 +11,8 @@ import streamlit as st
 
 from sim.text import Words, words_of
 from sim.ui import address
-from sim.ui.document_language import set_document_language
+from sim.ui.link import LANGUAGES
+from sim.ui.live.page import page_state
 from sim.ui.refresh import LINKS, part
 from sim.ui.server import prepared
 from sim.ui.session import current, hold, touched
@@ -87,7 +88,7 @@ def _draw_page(name: str, visit: Visit, words: Words) -> None:
         if name == "simulate":
             page.draw(words, visit)
         else:
-            set_document_language(words.language)
+            page_state(words.language)
             page.draw(words)
     except Exception:
         _LOG.exception("page %s failed", name)
@@ -118,7 +119,7 @@ def _language(visit: Visit, words: Words) -> None:
     hold("language", visit.language)
     st.segmented_control(
         words("ui.language"),
-        address.LANGUAGES,
+        LANGUAGES,
         default=visit.language,
         key="language",
         format_func=lambda name: words(f"ui.language.{name}"),

@@ -27,6 +27,7 @@ _LEVER_SPANS: Final = {
 }
 _PERCENT_UNITS: Final = frozenset({"share", "per_year"})
 _STEPS: Final = 100
+_MOST_WHOLE_STOPS: Final = 400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,32 +44,26 @@ class Span:
 
     def show(self, value: float) -> float:
         """The number on the control for a number of the scenario."""
-        return int(value) if self.whole else _rounded(value * self.factor)
+        return value if self.whole else _rounded(value * self.factor)
 
     def read(self, shown: float) -> float:
         """The number of the scenario for a number on the control."""
-        return int(shown) if self.whole else _rounded(shown / self.factor)
-
-    def slide(self, value: float) -> float:
-        """The slider's own position for a number of the scenario, kept between its ends."""
-        low, high = self.low, self.high
-        if self.logarithmic:
-            return math.log10(min(max(value, low), high))
-        return self.show(min(max(value, low), high))
-
-    def slid(self, position: float) -> float:
-        """The number of the scenario for a position of the slider."""
-        if self.logarithmic:
-            return float(f"{min(max(10**position, self.low), self.high):.3g}")
-        return self.read(position)
+        if self.whole:
+            return int(shown) if float(shown).is_integer() else shown
+        return _rounded(shown / self.factor)
 
     @property
-    def ends(self) -> tuple[float, float, float]:
-        """Lowest and highest position of the slider, and its step."""
+    def stops(self) -> tuple[float, ...]:
+        """Every number at which the slider can stand: both ends, and round ones between them."""
+        low, high = self.show(self.low), self.show(self.high)
         if self.logarithmic:
-            low, high = math.log10(self.low), math.log10(self.high)
-            return low, high, (high - low) / _STEPS
-        return self.show(self.low), self.show(self.high), self.step
+            ratio = (self.high / self.low) ** (1 / _STEPS)
+            inner = [float(f"{low * ratio**power:.3g}") for power in range(1, _STEPS)]
+        else:
+            first, last = math.floor(low / self.step), math.ceil(high / self.step)
+            inner = [_rounded(self.step * times) for times in range(first, last + 1)]
+        between = dict.fromkeys(number for number in inner if low < number < high)
+        return (low, *between, high)
 
 
 def _rounded(number: float) -> float:
@@ -82,7 +77,9 @@ def span_of(place: str, value: float, language: str) -> Span:
     low, high = min(low, _below(value, low)), max(high, _above(value, high))
     whole = place == "weeks" or (declaration is not None and declaration.whole)
     factor, scale = _factor(declaration, language)
-    step = 1.0 if whole else nice_step((high - low) * factor / _STEPS)
+    step = nice_step((high - low) * factor / _STEPS)
+    if whole:
+        step = 1.0 if high - low <= _MOST_WHOLE_STOPS else max(round(step), 1)
     logarithmic = bool(declaration and declaration.logarithmic and low > 0 and value > 0)
     return Span(
         low=low,

@@ -1,7 +1,7 @@
 """Above the charts: undo, redo, what was changed, the horizon, the time axis, and the data."""
 
 from functools import partial
-from typing import Final, cast
+from typing import cast
 
 import streamlit as st
 
@@ -12,9 +12,7 @@ from sim.ui.download import all_series_csv
 from sim.ui.refresh import redraw, redraw_everything
 from sim.ui.session import current, hold, touched
 from sim.ui.simulation import compared
-from sim.ui.visit import AxisKind, Visit
-
-_AXES: Final = ("weeks", "dates")
+from sim.ui.visit import AXES, AxisKind, Visit
 
 
 def draw_toolbar(comparison: Comparison, visit: Visit, words: Words) -> None:
@@ -114,7 +112,7 @@ def _axis(visit: Visit, words: Words) -> None:
     hold("axis", visit.axis)
     st.segmented_control(
         words("ui.axis"),
-        _AXES,
+        AXES,
         default=visit.axis,
         key="axis",
         required=True,

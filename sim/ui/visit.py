@@ -4,7 +4,6 @@ Widgets are views of it. No Streamlit here: the rules of undo, of values that ar
 drafts can be tested without a server.
 """
 
-from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -15,42 +14,10 @@ from sim.scenario import Scenario
 from sim.ui.places import Content, declaration_at, value_at, value_or_now, with_value
 
 MOST_STEPS: Final = 100
-# Several moves may be on their way; a round trip takes far less than this.
-_ECHOES: Final = 8
-_ECHO_SECONDS: Final = 1.0
-_TOGETHER: Final = 0.2
 
 AxisKind = Literal["weeks", "dates"]
+AXES: Final[tuple[AxisKind, ...]] = ("weeks", "dates")
 Check = Callable[[Scenario], object]
-
-
-@dataclass
-class Echoes:
-    """What the page drew in coupled widgets, and what that took the place of."""
-
-    drawn: dict[str, float] = field(default_factory=dict)
-    accepted: dict[str, float] = field(default_factory=dict)
-    before: dict[str, deque[tuple[float, float]]] = field(default_factory=dict)
-
-    def draw(self, key: str, wanted: float, *, now: float) -> None:
-        """The page shows ``wanted`` in a widget, in place of what it showed before."""
-        old = self.drawn.get(key)
-        if old is not None and old != wanted:
-            self.before.setdefault(key, deque(maxlen=_ECHOES)).append((old, now))
-        self.drawn[key] = wanted
-
-    def accept(self, key: str, value: float, *, now: float) -> None:
-        """A widget was moved to ``value``: nothing that the page did."""
-        self.drawn[key] = value
-        self.accepted[key] = now
-
-    def has(
-        self, key: str, value: object, *, partner: str, partner_moved: bool, now: float
-    ) -> bool:
-        """Whether a value is an old one that comes with a move of the partner, or just after."""
-        together = partner_moved or now - self.accepted.get(partner, -_TOGETHER) < _TOGETHER
-        window = _ECHO_SECONDS * (3 if together else 1)
-        return any(old == value and now - at < window for old, at in self.before.get(key, ()))
 
 
 @dataclass
@@ -71,6 +38,10 @@ class Visit:
         What was wrong with the link this visit came by.
     language, language_asked
         The language of the page, and the one that the address asks for, if any.
+    heard
+        Number of the last change that the rows of controls have sent.
+    blocks
+        The block of rows in which each place was drawn last.
     touched
         Whether a widget's callback came before this run: then the address may be older than it.
     """
@@ -90,7 +61,8 @@ class Visit:
     language_asked: str | None = None
     axis: AxisKind = "weeks"
     open: dict[str, bool] = field(default_factory=dict)
-    echoes: Echoes = field(default_factory=Echoes)
+    heard: int = 0
+    blocks: dict[str, str] = field(default_factory=dict)
 
     @property
     def base(self) -> Scenario:

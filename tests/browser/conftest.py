@@ -78,6 +78,7 @@ def open_page(server: Server, chromium: Any) -> Iterator[Opener]:
         size: tuple[int, int] = (1440, 900),
         scheme: str = "light",
         wait: bool = True,
+        forbid: str | None = None,
     ) -> Any:
         context = chromium.new_context(
             locale=locale, viewport={"width": size[0], "height": size[1]}, color_scheme=scheme
@@ -85,6 +86,9 @@ def open_page(server: Server, chromium: Any) -> Iterator[Opener]:
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(PATIENCE)
+        if forbid:
+            # As a proxy would, that wants the visitor to log in.
+            page.route(forbid, lambda route: route.fulfill(body="<html>"))
         page.on("console", lambda said: _note(watch, said))
         page.on("pageerror", lambda error: watch.console.append(str(error)))
         page.on("request", lambda asked: _note_request(watch, asked.url))
@@ -119,6 +123,7 @@ def settled(page: Any, patience: int = PATIENCE) -> None:
 
 def idle(page: Any) -> None:
     """Wait until no script runs, twice with a pause: it is idle before its first run as well."""
+    page.wait_for_selector("html:not([data-sim-unheard])", state="attached")
     for _ in range(2):
         page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
         page.wait_for_timeout(200)

@@ -1,4 +1,4 @@
-"""The rules of a visit: undo, drafts, refusals, spans and echoes; no server needed."""
+"""The rules of a visit: undo, drafts, refusals and spans; no server needed."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from sim.ui.assumption_panel import fitted, found
 from sim.ui.places import value_at, with_value
 from sim.ui.simulation import compared
 from sim.ui.spans import nice_step, span_of
-from sim.ui.visit import MOST_STEPS, Echoes, Visit
+from sim.ui.visit import MOST_STEPS, Visit
 from sim.world import world_declarations
 
 
@@ -95,10 +95,12 @@ def test_every_number_survives_the_way_to_its_control_and_back() -> None:
             continue
         for language in ("zh", "en"):
             span = span_of(place, float(value), language)  # type: ignore[arg-type]
-            low, high, step = span.ends
+            stops = span.stops
             assert span.read(span.show(float(value))) == pytest.approx(value, rel=1e-9), place  # type: ignore[arg-type]
-            assert low <= span.slide(float(value)) <= high, place  # type: ignore[arg-type]
-            assert low < high and 0 < step <= high - low, place
+            assert stops[0] <= span.show(float(value)) <= stops[-1], place  # type: ignore[arg-type]
+            assert list(stops) == sorted(set(stops)), place
+            assert 2 < len(stops) < 420, place
+            assert 0 < span.step < stops[-1] - stops[0], place
 
 
 @pytest.mark.parametrize(("width", "step"), [(1.0, 1.0), (0.3, 0.2), (7.0, 5.0), (0.02, 0.02)])
@@ -113,12 +115,3 @@ def test_assumptions_are_found_in_either_language(wanted: str) -> None:
         assert "viewers" not in names
     else:
         assert "diversion" in names
-
-
-def test_an_old_number_of_the_box_is_an_echo_and_a_typed_one_is_not() -> None:
-    echoes = Echoes()
-    echoes.draw("box", 97.0, now=0.0)
-    echoes.draw("box", 96.0, now=10.0)
-    assert echoes.has("box", 97.0, partner="slider", partner_moved=True, now=10.1)
-    assert not echoes.has("box", 50.0, partner="slider", partner_moved=True, now=10.1)
-    assert not echoes.has("box", 97.0, partner="slider", partner_moved=False, now=20.0)

@@ -2,18 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from typing import Any
+from functools import partial
 
 import streamlit as st
 
 from sim.charts.panel import Panel
-from sim.ui.chart_grid.assets import (
-    GRID_COMPONENT,
-    AssetsUnavailableError,
-    plotly_version,
-    register_assets,
-)
+from sim.ui.assets import AssetsUnavailableError, component, plotly_version
 from sim.ui.chart_grid.csv_text import panel_csv
 from sim.ui.chart_grid.palette import load_palette, resolved
 from sim.ui.chart_grid.payload import grid_payload
@@ -60,7 +54,7 @@ def chart_grid(
         ``csv``, ``expand``, ``close``; and, where wanted, plotly's own English words for the mode
         bar as ``plotly.<English>``, such as ``plotly.Reset axes``.
     language
-        ``"zh-CN"`` or ``"en"``; becomes the language of the document.
+        ``"zh-CN"`` or ``"en"``.
     columns
         Columns where there is room; narrow windows have one.
 
@@ -81,11 +75,11 @@ def chart_grid(
     return GridState(failed=reason)
 
 
-def _mount(
-    panels: Sequence[Panel], *, key: str, words: Mapping[str, str], language: str, columns: int
-) -> None:
-    register_assets()
-    payload = grid_payload(
+def grid_bytes(
+    panels: Sequence[Panel], *, words: Mapping[str, str], language: str, columns: int = 2
+) -> bytes:
+    """What the browser gets to draw the panels; arguments as of :func:`chart_grid`."""
+    return grid_payload(
         panels,
         palette=load_palette(),
         words=words,
@@ -93,16 +87,14 @@ def _mount(
         columns=columns,
         plotly_version=plotly_version(),
     )
-    _component()(key=key, data=payload, on_failed_change=partial(_remember_failure, key))
 
 
-@lru_cache(maxsize=1)
-def _component() -> Any:
-    # isolate_styles: plotly looks for its drag and hover layers in the document, and some of
-    # them do not work in a shadow tree. Every rule of grid.css begins with .sim-grid instead.
-    return st.components.v2.component(
-        GRID_COMPONENT, html=_ROOT, css="grid.css", js="grid.js", isolate_styles=False
-    )
+def _mount(
+    panels: Sequence[Panel], *, key: str, words: Mapping[str, str], language: str, columns: int
+) -> None:
+    grid = component("chart_grid", _ROOT, js="grid.js", css="grid.css")
+    payload = grid_bytes(panels, words=words, language=language, columns=columns)
+    grid(key=key, data=payload, on_failed_change=partial(_remember_failure, key))
 
 
 def _failure_key(key: str) -> str:

@@ -1,24 +1,21 @@
 """The page of the simulator: outcomes and charts in the main area, levers in the sidebar."""
 
-from datetime import date
 from functools import partial
 from typing import Final
 
 import streamlit as st
 
 from sim.analyses.compare import Comparison
-from sim.cases.catalogue import case, festivals
-from sim.charts import Axis, simulate_panels
 from sim.reports.changes import changes, describe, title
 from sim.reports.nothing_changed import explain
-from sim.reports.sentence import headline
 from sim.text import Words
 from sim.ui import address
 from sim.ui.chart_grid import chart_grid
-from sim.ui.document_language import tag_of
-from sim.ui.outcomes import outcomes_html
+from sim.ui.link import tag_of, token_of
+from sim.ui.live.page import page_state
 from sim.ui.place_words import place_words
 from sim.ui.refresh import RESULTS, part, redraw_everything
+from sim.ui.results import Results, grid_words
 from sim.ui.session import touched
 from sim.ui.sidebar import draw_sidebar
 from sim.ui.simulation import compared
@@ -26,14 +23,6 @@ from sim.ui.toolbar import draw_toolbar
 from sim.ui.visit import Visit
 
 _MARKDOWN: Final = "\\`*_{}[]<>#|~$:"
-_PLOTLY_WORDS: Final = (
-    "Download plot as a PNG",
-    "Zoom",
-    "Pan",
-    "Zoom in",
-    "Zoom out",
-    "Reset axes",
-)
 
 
 def draw(words: Words, visit: Visit) -> None:
@@ -45,13 +34,17 @@ def draw(words: Words, visit: Visit) -> None:
 
 def _results(words: Words, visit: Visit) -> None:
     comparison = compared(visit.scenario)
+    results = Results(comparison=comparison, axis=visit.axis, words=words)
+    _outcomes(results, visit)
     summary = st.container(key="summary")
     tools = st.container(key="tools")
-    _charts(comparison, visit, words)
+    chart_grid(
+        results.panels(),
+        key="charts",
+        language=tag_of(words.language),
+        words=grid_words(words),
+    )
     with summary:
-        name = words(f"case.{visit.scenario.case}") if visit.scenario.case else words("ui.title")
-        sentence = headline(comparison, words, case_name=name)
-        st.html(outcomes_html(comparison, name, sentence, words))
         _messages(comparison, visit, words)
         _changes(visit, words)
     with tools:
@@ -60,36 +53,17 @@ def _results(words: Words, visit: Visit) -> None:
         address.write(visit)
 
 
-def _charts(comparison: Comparison, visit: Visit, words: Words) -> None:
-    axis = Axis(kind=visit.axis, start=_start(visit))
-    panels = simulate_panels(
-        comparison,
-        words=words,
-        axis=axis,
-        festivals=festivals(),
-        csv_header=_csv_header(visit, words),
+def _outcomes(results: Results, visit: Visit) -> None:
+    html = results.outcomes()
+    told = page_state(
+        results.words.language,
+        outcomes=html,
+        s=token_of(visit.scenario),
+        axis=visit.axis,
+        heard=visit.heard,
     )
-    chart_grid(
-        panels,
-        key="charts",
-        language=tag_of(words.language),
-        words={
-            "csv": words("ui.csv"),
-            "expand": words("ui.expand"),
-            "close": words("ui.close"),
-            **{f"plotly.{each}": words(f"ui.plotly.{each}") for each in _PLOTLY_WORDS},
-        },
-    )
-
-
-def _start(visit: Visit) -> date | None:
-    """The Monday of week 0; the scenario of no case has none of its own."""
-    return case(visit.scenario.case).start if visit.scenario.case else None
-
-
-def _csv_header(visit: Visit, words: Words) -> tuple[str, ...]:
-    name = words(f"case.{visit.scenario.case}") if visit.scenario.case else words("ui.title")
-    return (words("ui.title"), name, f"s={address.token_of(visit.scenario) or ''}")
+    if not told:
+        st.html(html)
 
 
 def _messages(comparison: Comparison, visit: Visit, words: Words) -> None:

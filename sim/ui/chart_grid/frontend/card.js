@@ -19,7 +19,7 @@ export function buildCard(id) {
   legend.setAttribute("aria-labelledby", title.id);
   head.append(title, csv, expand);
   element.append(head, plot, legend);
-  const card = { element, title, csv, expand, plot, legend, hidden: new Set(), figure: null };
+  const card = { element, title, csv, expand, plot, legend, hidden: new Set(), drawn: 0 };
   csv.onclick = () => download(card);
   expand.onclick = () => toggleFullScreen(card);
   element.onfullscreenchange = () => labelExpand(card);

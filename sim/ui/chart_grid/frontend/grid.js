@@ -3,6 +3,7 @@
 import { buildCard, updateCard } from "./card.js";
 import { Plotly, loadPlotly } from "./loader.js";
 import { drawPanel, forgetPanel } from "./panel.js";
+import { follow } from "../sim.live/live.js";
 import { readTheme } from "./theme.js";
 
 // Panels after the first share tasks of about this length, so that a click is answered in between.
@@ -11,29 +12,36 @@ const TASK_MS = 24;
 const grids = new WeakMap();
 
 export default function chartGrid({ data, parentElement, setStateValue }) {
-  performance.mark("grid-received");
   const root = parentElement.querySelector(".sim-grid");
   if (!root || !data) return undefined;
-  const payload = JSON.parse(new TextDecoder().decode(data));
   const grid = gridOf(root);
   grid.report = (reason) => reportOnce(grid, reason, setStateValue);
+  grid.look = null;
+  grid.view.give(JSON.parse(new TextDecoder().decode(data)));
+  return () => setTimeout(() => dispose(root), 0);
+}
+
+// Resolves when every panel is painted, or when newer content has taken over.
+function receive(grid, payload) {
+  performance.mark("grid-received");
+  const { root } = grid;
   grid.turn += 1;
-  document.documentElement.lang = payload.language;
+  const turn = grid.turn;
   root.style.setProperty("--sim-columns", String(payload.columns));
   root.dataset.revision = payload.revision;
   mark(root, "waiting");
   arrangeCards(grid, payload);
-  const turn = grid.turn;
-  loadPlotly(payload.plotly).then(
+  if (Plotly) return paint(grid, payload, turn);
+  return loadPlotly(payload.plotly).then(
     () => paint(grid, payload, turn),
     (error) => grid.report(error.message),
   );
-  return () => setTimeout(() => dispose(root), 0);
 }
 
 function gridOf(root) {
   if (!grids.has(root)) {
     const grid = { root, cards: new Map(), turn: 0, reported: false, report: () => {} };
+    grid.view = follow((payload) => receive(grid, payload), "grid");
     grid.resizes = new ResizeObserver((entries) => entries.forEach((entry) => resize(entry.target)));
     grids.set(root, grid);
   }
@@ -75,29 +83,40 @@ function arrangeCards(grid, payload) {
 }
 
 function paint(grid, payload, turn) {
-  if (turn !== grid.turn) return;
+  if (turn !== grid.turn) return undefined;
+  const look = lookOf(grid, payload);
+  const [first, ...rest] = payload.panels.map((panel) => ({ panel, card: grid.cards.get(panel.id) }));
+  const draw = ({ card, panel }) => drawSafely(grid, card, panel, look);
+  if (first && !draw(first)) return undefined;
+  mark(grid.root, "main");
+  performance.mark("grid-main-painted");
+  // Whatever has waited longest comes first: a lever that is held must not starve the last panel.
+  rest.sort((left, right) => left.card.drawn - right.card.drawn);
+  return new Promise((done) => {
+    const go = () => {
+      const begin = performance.now();
+      while (rest.length && performance.now() - begin < TASK_MS) {
+        if (turn !== grid.turn || !draw(rest.shift())) return done();
+      }
+      if (turn !== grid.turn) return done();
+      if (rest.length) return setTimeout(go, 0);
+      mark(grid.root, "all");
+      performance.mark("grid-all-painted");
+      return done();
+    };
+    afterFrame(go);
+  });
+}
+
+// Reading the theme costs a recalculation of every style, so live answers use what was read last.
+// Streamlit tells of another theme by calling the default function.
+function lookOf(grid, payload) {
+  if (grid.look?.language === payload.language) return grid.look;
   const look = { ...readTheme(grid.root, payload.palette), words: payload.words };
   look.language = payload.language;
   look.signature = JSON.stringify(look);
-  const queue = payload.panels.map((panel) => ({ panel, card: grid.cards.get(panel.id) }));
-  const draw = ({ card, panel }) => drawSafely(grid, card, panel, look);
-  if (queue.length && !draw(queue.shift())) return;
-  mark(grid.root, "main");
-  performance.mark("grid-main-painted");
-  const rest = () => {
-    const begin = performance.now();
-    while (queue.length && performance.now() - begin < TASK_MS) {
-      if (turn !== grid.turn || !draw(queue.shift())) return;
-    }
-    if (turn !== grid.turn) return;
-    if (queue.length) {
-      setTimeout(rest, 0);
-      return;
-    }
-    mark(grid.root, "all");
-    performance.mark("grid-all-painted");
-  };
-  afterFrame(rest);
+  grid.look = look;
+  return look;
 }
 
 function drawSafely(grid, card, panel, look) {
@@ -137,5 +156,6 @@ function dispose(root) {
   grid.turn += 1;
   for (const card of grid.cards.values()) discard(grid, card);
   grid.resizes.disconnect();
+  grid.view.leave();
   grids.delete(root);
 }

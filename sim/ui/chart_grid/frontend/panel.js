@@ -38,9 +38,9 @@ const newConfig = (id) => ({
 
 export function drawPanel(card, panel, look, onError) {
   const { plot } = card;
+  card.drawn = performance.now();
   if (plot.simVersion === panel.version && plot.simLook === look.signature) return;
-  card.figure = JSON.parse(panel.figure);
-  const { data, layout } = resolveColours(card.figure, look);
+  const { data, layout } = resolveColours(JSON.parse(panel.figure), look);
   const themed = withoutLegend(themedLayout(layout, look));
   themed.separators ??= SEPARATORS[look.language] ?? ".,";
   const hovered = plot.simHover;

@@ -1,3 +1,0 @@
-export default function documentLanguage({ data }) {
-  if (data?.language) document.documentElement.lang = data.language;
-}

@@ -1,0 +1,164 @@
+// Between the controls and what they move. While a lever is in the hand, its changes go to the
+// server's live address and the answers are shown at once; when it is let go they are committed,
+// and Streamlit runs the page. A change counts until the page says that it has heard of it.
+
+const ADDRESS = new URL("../../../live", import.meta.url);
+// A further question waits for the screen, but not for every chart.
+const BREATH_MS = 60;
+const QUIET_MS = 200;
+const PATIENCE_MS = 1500;
+// A server that was just restarted may not hear the first time.
+const HEARING_MS = 3000;
+const MOST_TRIES = 5;
+const REST_MS = 20_000;
+const REFUSED_MS = 400;
+
+const views = new Set();
+// Changes by place that the page has not heard of, in the order in which they were made.
+const edits = new Map();
+let base = null;
+let count = 0;
+let commit = null;
+let asking = false;
+let asked = 0;
+let painted = 0;
+let restUntil = 0;
+let quiet = 0;
+let hearing = 0;
+let tries = 0;
+
+const wait = (time) => new Promise((done) => setTimeout(done, time));
+const unheard = () => edits.size > 0;
+const latest = () => Math.max(0, ...[...edits.values()].map((edit) => edit.number));
+const sendable = () => [...edits].map(([place, { shown }]) => [place, shown]);
+
+// Whether a control shows what the page does not know of yet.
+export const isUnheard = (place) => edits.has(place);
+
+// A part of the page that shows something of an answer. While changes are on their way it is left
+// with the answers; what the page gives it meanwhile is shown when they have been heard.
+export function follow(paint, part) {
+  const view = { paint, part, given: undefined, isFresh: false };
+  views.add(view);
+  return {
+    give(content) {
+      view.given = content;
+      view.isFresh = unheard();
+      return unheard() ? undefined : paint(content);
+    },
+    leave: () => views.delete(view),
+  };
+}
+
+// The page has run: this is what it stands at, and the last change it knows of.
+export function settle({ s, language, axis, heard }) {
+  base = { s, language, axis };
+  const before = edits.size;
+  for (const [place, edit] of edits) if (edit.number <= heard) edits.delete(place);
+  markUnheard();
+  if (!before || unheard()) return;
+  clearTimeout(hearing);
+  for (const view of views) if (view.isFresh) paintGiven(view);
+  // What was refused left no new content behind: the last good one is shown again.
+  setTimeout(() => unheard() || [...views].forEach(paintGiven), REFUSED_MS);
+}
+
+function paintGiven(view) {
+  view.isFresh = false;
+  if (view.given !== undefined) view.paint(view.given);
+}
+
+// A control has moved. `send` tells Python; it is called once the hand has left the control.
+export function change(place, shown, send) {
+  performance.mark("live-changed");
+  count += 1;
+  edits.delete(place);
+  edits.set(place, { shown, number: count });
+  markUnheard();
+  commit = send;
+  tries = 0;
+  ask();
+}
+
+export function release() {
+  clearTimeout(quiet);
+  if (unheard()) quiet = setTimeout(commitWhenShown, QUIET_MS, performance.now());
+}
+
+function commitWhenShown(since) {
+  const isShown = !base || painted >= latest() || restUntil > performance.now();
+  if (isShown || performance.now() - since > PATIENCE_MS) send();
+  else quiet = setTimeout(commitWhenShown, 16, since);
+}
+
+function send() {
+  clearTimeout(quiet);
+  clearTimeout(hearing);
+  quiet = 0;
+  if (!unheard() || !commit) return;
+  const number = latest();
+  tries += 1;
+  commit({ number, edits: sendable() });
+  hearing = setTimeout(listenAgain, HEARING_MS, number);
+}
+
+function listenAgain(number) {
+  if (!unheard() || latest() !== number) return;
+  if (tries < MOST_TRIES) send();
+  else settle({ ...base, heard: number });
+}
+
+async function ask() {
+  if (asking || !base || performance.now() < restUntil) return;
+  asking = true;
+  try {
+    while (unheard() && asked !== count) {
+      asked = count;
+      await show(await answered(), asked);
+    }
+  } catch {
+    // No live address here, or none at the moment: the page itself answers, a little later.
+    restUntil = performance.now() + REST_MS;
+  } finally {
+    asking = false;
+  }
+}
+
+// What is refused has nothing to show. It is committed all the same, and the page says why.
+async function show(answer, number) {
+  if (answer.refused || !unheard()) {
+    painted = number;
+    return;
+  }
+  const all = Promise.all([...views].map((view) => view.paint(answer[view.part])));
+  all.then(() => {
+    painted = Math.max(painted, number);
+  });
+  await Promise.race([all, wait(BREATH_MS)]);
+}
+
+async function answered() {
+  const start = performance.now();
+  const reply = await fetch(ADDRESS, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ ...base, edits: sendable() }),
+  });
+  if (!reply.ok) throw new Error(String(reply.status));
+  const answer = await reply.json();
+  performance.measure("live-asked", { start, detail: reply.headers.get("Server-Timing") });
+  return answer;
+}
+
+// For whoever waits until the page has caught up.
+function markUnheard() {
+  document.documentElement.toggleAttribute("data-sim-unheard", unheard());
+}
+
+// Whatever else is touched comes after the change that was made before it.
+function flush({ target }) {
+  if (quiet && !target?.closest?.(".sim-rows")) send();
+}
+addEventListener("pointerdown", flush, true);
+addEventListener("keydown", (event) => (event.ctrlKey || event.metaKey) && flush({}), true);
+addEventListener("visibilitychange", () => document.hidden && quiet && send());

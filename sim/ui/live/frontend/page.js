@@ -1,0 +1,22 @@
+// Outcomes and sentence of the page, and the language of the document.
+import { follow, settle } from "./live.js";
+
+const views = new WeakMap();
+
+export default function page({ data, parentElement }) {
+  const root = parentElement.querySelector(".sim-page");
+  if (!root || !data) return undefined;
+  document.documentElement.lang = data.tag;
+  if (data.outcomes === undefined) return undefined;
+  if (!views.has(root)) views.set(root, follow((outcomes) => show(root, outcomes), "outcomes"));
+  const view = views.get(root);
+  view.give(data.outcomes);
+  settle(data);
+  return () => setTimeout(() => root.isConnected || view.leave(), 0);
+}
+
+// HTML of our own server, every text in it escaped there.
+function show(root, outcomes) {
+  if (root.simShown !== outcomes) root.innerHTML = outcomes;
+  root.simShown = outcomes;
+}

@@ -1,0 +1,49 @@
+// A block of number rows. Streamlit calls the default function at every change of data; the rows
+// stay, so that neither focus nor a thumb in the hand is lost.
+import { change, isUnheard, release } from "../sim.live/live.js";
+import { buildRow, updateRow } from "./row.js";
+
+const blocks = new WeakMap();
+
+export default function numberRows({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".sim-rows");
+  if (!root || !data) return;
+  if (!blocks.has(root)) blocks.set(root, { rows: new Map(), headings: new Map() });
+  const block = blocks.get(root);
+  const { rows } = JSON.parse(new TextDecoder().decode(data));
+  // Looked up at the time of the event: what was handed over at the first mount may be outdated.
+  block.send = (sent) => setTriggerValue("sent", sent);
+  block.reset = (place) => setTriggerValue("reset", place);
+  const wanted = rows.flatMap((row) => elementsOf(block, row));
+  for (const element of [...root.children]) if (!wanted.includes(element)) element.remove();
+  wanted.forEach((element, position) => {
+    const there = root.children[position];
+    if (there !== element) root.insertBefore(element, there ?? null);
+  });
+}
+
+function elementsOf(block, row) {
+  if (!block.rows.has(row.place)) block.rows.set(row.place, newRow(block, row.place));
+  const built = block.rows.get(row.place);
+  updateRow(built, row, isUnheard(row.place));
+  return row.heading ? [headingOf(block, row), built.element] : [built.element];
+}
+
+function newRow(block, place) {
+  return buildRow(place, {
+    move: (shown) => change(place, shown, (sent) => block.send(sent)),
+    release,
+    reset: () => block.reset(place),
+  });
+}
+
+function headingOf({ headings }, { place, heading }) {
+  if (!headings.has(place)) {
+    const element = document.createElement("h4");
+    element.className = "sim-rows-heading";
+    headings.set(place, element);
+  }
+  const element = headings.get(place);
+  if (element.textContent !== heading) element.textContent = heading;
+  return element;
+}

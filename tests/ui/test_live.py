@@ -1,0 +1,154 @@
+"""Live answers: questions from a browser, which may hold anything, and what comes back."""
+
+import asyncio
+import json
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+
+from sim.cases.catalogue import case
+from sim.text import words_of
+from sim.ui.chart_grid.grid import grid_bytes
+from sim.ui.link import first_scenario, tag_of, token_of
+from sim.ui.live import routes
+from sim.ui.live.answer import REFUSED, answer
+from sim.ui.live.question import MOST_BYTES, read_question
+from sim.ui.places import with_value
+from sim.ui.results import Results, grid_words
+from sim.ui.rows.edits import MOST_EDITS, Edit, read_edits
+from sim.ui.simulation import compared
+
+GUARANTEE = "policy.guarantee_target"
+
+
+def asked(**fields: Any) -> bytes:
+    return json.dumps(
+        {"s": None, "language": "en", "axis": "weeks", "edits": [], **fields}
+    ).encode()
+
+
+def answered(**fields: Any) -> Any:
+    return json.loads(answer(read_question(asked(**fields))))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_answer_is_what_the_page_would_show(language: str) -> None:
+    got = answered(language=language, edits=[[GUARANTEE, 80]])
+    scenario = with_value(first_scenario(), GUARANTEE, 0.8)
+    words = words_of(language)
+    results = Results(comparison=compared(scenario), axis="weeks", words=words)
+    page = grid_bytes(results.panels(), words=grid_words(words), language=tag_of(language))
+    assert got["grid"] == json.loads(page)
+    assert got["outcomes"] == results.outcomes()
+    assert got["outcomes"] != answered(language=language)["outcomes"]
+
+
+def test_edits_come_on_top_of_the_token_and_in_their_order() -> None:
+    start = with_value(case("trust-first").scenario, "weeks", 60)
+    both = read_question(
+        asked(s=token_of(start), edits=[["policy.care", 1], ["policy.care", 2]])
+    ).scenario()
+    assert both == with_value(
+        start, "policy.care", Edit(place="policy.care", shown=2).value(start, "en")
+    )
+
+
+def test_a_target_at_the_worlds_own_value_is_as_now() -> None:
+    scenario = first_scenario()
+    now = scenario.world.value("guarantee")
+    assert isinstance(now, float)
+    edit = Edit(place=GUARANTEE, shown=now * 100)
+    assert edit.value(scenario, "en") is None
+
+
+@pytest.mark.parametrize("shown", [150, -1, None, 1e308, pytest.param(10**400, id="huge")])
+def test_what_cannot_be_is_refused_and_not_drawn(shown: object) -> None:
+    question = read_question(asked(edits=[[GUARANTEE, shown]]))
+    assert answer(question) == REFUSED
+
+
+def test_a_part_of_a_week_is_no_week() -> None:
+    assert answer(read_question(asked(edits=[["policy.programme_week", 2.5]]))) == REFUSED
+    assert answer(read_question(asked(edits=[["policy.programme_week", 2.0]]))) != REFUSED
+
+
+def test_a_damaged_token_is_refused() -> None:
+    assert answer(read_question(asked(s="1broken"))) == REFUSED
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["", "world", "world.nope", "policy.nope", "policy.moves[9].week", "policy.moves[0].partners",
+     "policy.moves[0].fee", "world.churn", "world.churn.nobody", "case", "__class__", "moves[0]"],
+)  # fmt: skip
+def test_a_place_without_a_number_is_no_place(place: str) -> None:
+    with pytest.raises(ValueError, match="no number at"):
+        answer(read_question(asked(edits=[[place, 1]])))
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [None, {}, "x", [1], [["a"]], [["a", "1"]], [[1, 1]], [["a", True]], [["a" * 100, 1]],
+     [["policy.care", 1]] * (MOST_EDITS + 1)],
+)  # fmt: skip
+def test_edits_are_pairs_of_place_and_number(sent: object) -> None:
+    with pytest.raises(ValueError, match="edit"):
+        read_edits(sent)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{", b"[]", b"null", b"\xff\xfe", b"[" * 30_000, asked(s=1), asked(language="fr"),
+     asked(axis="years"), asked(edits=None), b" " * (MOST_BYTES + 1)],
+)  # fmt: skip
+def test_what_is_no_question_is_told_so(body: bytes) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        read_question(body)
+
+
+def request(method: str, body: bytes = b"") -> tuple[int, dict[str, str], Any]:
+    """Status, headers and JSON of the live address."""
+    routes.prepared().wait(180)
+    app = Starlette(routes=list(routes.ROUTES))
+    halves = [body[: len(body) // 2], body[len(body) // 2 :]]
+    said: list[Any] = []
+
+    async def receive() -> dict[str, Any]:
+        half = halves.pop(0)
+        return {"type": "http.request", "body": half, "more_body": bool(halves)}
+
+    async def send(message: Any) -> None:
+        said.append(message)
+
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method,
+        "path": routes.PATH, "raw_path": routes.PATH.encode(), "root_path": "", "scheme": "http",
+        "query_string": b"", "headers": [], "server": ("127.0.0.1", 80), "client": None,
+    }  # fmt: skip
+    asyncio.run(app(scope, receive, send))
+    headers = {name.decode(): value.decode() for name, value in said[0]["headers"]}
+    content = b"".join(part.get("body", b"") for part in said[1:])
+    is_json = headers.get("content-type") == "application/json"
+    return said[0]["status"], headers, json.loads(content) if is_json else None
+
+
+def test_the_address_answers_with_its_own_time() -> None:
+    status, headers, reply = request("POST", asked(edits=[[GUARANTEE, 80]]))
+    assert status == 200
+    assert reply["grid"]["panels"]
+    assert headers["server-timing"].startswith("script;dur=")
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [(b"{", 400), (b" " * (MOST_BYTES + 1), 413), (asked(edits=[["x", 1]]), 400)],
+)
+def test_bad_questions_get_a_reason(body: bytes, status: int) -> None:
+    got, _, reply = request("POST", body)
+    assert got == status
+    assert reply["reason"]
+
+
+def test_only_questions_are_taken() -> None:
+    assert request("GET")[0] == 405
