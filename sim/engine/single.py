@@ -60,6 +60,8 @@ def run_in(
         schedule.fee_keep,
         schedule.fee_put,
         np.empty((len(schedule.open_at), 3 * LANES)),
+        0,
+        weeks,
         weeks,
         kept,
         out,

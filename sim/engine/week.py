@@ -148,16 +148,23 @@ def _move_stocks(world, segment, partner, t, n):
 
 
 @compiled
-def run(work, season, stage, open_at, fee_keep, fee_put, pressures, weeks, kept, out, n):
-    """Run ``n`` prepared worlds; the rows at ``kept`` go into ``out`` (kept, weeks, LANES)."""
+def run(
+    work, season, stage, open_at, fee_keep, fee_put, pressures, first, last, weeks, kept, out, n
+):
+    """Run ``n`` prepared worlds from week ``first`` to before ``last``, of ``weeks`` in all.
+
+    The rows at ``kept`` go into ``out`` (kept, weeks, LANES). A run that does not begin with week 0
+    goes on from the stocks in the workspace.
+    """
     world, segment, surface, partner, cell = blocks(work)
-    open_stocks(work, n)
+    if first == 0:
+        open_stocks(work, n)
     links.pressure_table(world, surface, partner, open_at, fee_keep, fee_put, pressures, n)
     all_open = True
     newcomer, regular, fan = segment[0], segment[1], segment[2]
     notice = len(stage) - weeks
-    for t in range(weeks):
-        if t == 0 or stage[t] != stage[t - 1]:
+    for t in range(first, last):
+        if t == first or stage[t] != stage[t - 1]:
             k = stage[t]
             links.set_links(world, surface, partner, open_at[k], fee_keep[k], fee_put[k], n)
             links.mean_openness(world, surface, partner, n)

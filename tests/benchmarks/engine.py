@@ -17,15 +17,19 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from sim.analyses.compare import compare
+from sim.engine import reduce
 from sim.engine.arithmetic import exp, log
-from sim.engine.batch import run_bands, run_outcomes
+from sim.engine.bands import run_bands
+from sim.engine.batch import run_outcomes
+from sim.engine.chunks import batch_of, buffer, chunks, run_chunk, spread
 from sim.engine.compiled import compiled
 from sim.engine.inputs import Floats
+from sim.engine.layout import LANES, W, series_addresses
 from sim.engine.single import run_series
 from sim.policy import Move, Policy
 from sim.scenario import Scenario
 from sim.series import SERIES
-from sim.world import world_declarations
+from sim.world import World, world_declarations
 from tests.yardstick import outcomes as plain_outcomes
 from tests.yardstick import simulate as plain_simulate
 
@@ -65,6 +69,21 @@ def draw(worlds: int) -> dict[str, Floats]:
         values = np.round(values) if each.whole else values
         found[name] = values if each.members else values[:, 0]
     return found
+
+
+def _unpaired(world: World, worlds: Mapping[str, Floats]) -> None:
+    """One run of each world, reduced as outcomes are, without a paired run of its own."""
+    todo = batch_of(world, CUT, WEEKS, worlds)
+    kept = series_addresses(reduce.NEEDED)
+    found = np.empty((len(reduce.WRITTEN), todo.worlds))
+
+    def compute(start: int) -> None:
+        run = buffer("run", len(kept), WEEKS, LANES)
+        n, _, work = run_chunk(todo, start, kept, run, None)
+        rates = work[W.discount_rate : W.discount_rate + n]
+        reduce.reduce_outcomes(run, run, rates, found[:, start : start + n], n)
+
+    spread(compute, chunks(todo), None)
 
 
 def _plain(worlds: Mapping[str, Floats]) -> None:
@@ -114,6 +133,7 @@ def main() -> None:
     work: dict[str, Callable[[], object]] = {
         "one run, all series": lambda: run_series(world, CUT, WEEKS),
         "scenario + reference, all series": lambda: compare(scenario),
+        "10,000 worlds, one run each": lambda: _unpaired(world, many),
         "10,000 paired worlds, outcomes": lambda: run_outcomes(world, CUT, WEEKS, many),
         "2,048 paired worlds, outcomes": lambda: run_outcomes(world, CUT, WEEKS, some),
         "2,048 paired worlds, bands": lambda: run_bands(

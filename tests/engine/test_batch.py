@@ -6,8 +6,9 @@ from functools import cache
 import numpy as np
 import pytest
 
-from sim.engine import batch, reduce
-from sim.engine.batch import Bands, run_bands, run_outcomes
+from sim.engine import batch, chunks, reduce
+from sim.engine.bands import Bands, run_bands
+from sim.engine.batch import run_outcomes
 from sim.engine.layout import LANES
 from sim.engine.single import run_series
 from sim.policy import Policy
@@ -149,13 +150,14 @@ def test_trajectories_held_at_once_do_not_grow_with_the_draws(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     buffers: set[tuple[str, tuple[int, ...]]] = set()
-    take = batch._buffer
+    take = chunks.buffer
 
     def watched(name: str, *shape: int) -> Floats:
         buffers.add((name, shape))
         return take(name, *shape)
 
-    monkeypatch.setattr(batch, "_buffer", watched)
+    for module in (batch, chunks):
+        monkeypatch.setattr(module, "buffer", watched)
     held = []
     for number in (LANES, 10 * LANES):
         buffers.clear()

@@ -1,0 +1,206 @@
+"""Chunks of worlds: what is the same for all of them, and how one chunk is run beside its pair.
+
+Worlds are computed in chunks of :data:`~sim.engine.layout.LANES`, and chunks are spread over threads
+(the compiled engine holds no interpreter lock). The weeks before the policy can be felt are the same
+in both runs and computed once.
+"""
+
+import os
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final, TypeVar
+
+import numpy as np
+
+from sim.engine import week
+from sim.engine.inputs import (
+    Floats,
+    Integers,
+    Schedule,
+    addresses,
+    pack_levers,
+    pack_world,
+    plan,
+    positions,
+    relative_season,
+)
+from sim.engine.layout import LANES, WORKSPACE_SIZE, lever_addresses
+from sim.policy import Policy
+from sim.world import World
+
+Draws = Mapping[str, Floats]
+T = TypeVar("T")
+
+_own: Final = threading.local()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """What is the same for all worlds of a batch.
+
+    ``drawn`` has shape (numbers, worlds); ``alike`` counts the first weeks that are the same in the
+    run and in its pair.
+    """
+
+    packed: Floats
+    rows: Integers
+    drawn: Floats
+    levers: tuple[Floats, Integers]
+    as_now: tuple[Floats, Integers]
+    season: Floats
+    scenario: Schedule
+    reference: Schedule
+    weeks: int
+    worlds: int
+    alike: int
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="worlds")
+
+
+def _drawn(draws: Draws) -> tuple[Integers, Floats]:
+    """Which packed numbers are drawn, and their values, shape (numbers, worlds)."""
+    if not draws:
+        raise ValueError("at least one parameter must be drawn: the draws say how many worlds")
+    at: list[int] = []
+    values: list[Floats] = []
+    for name, each in draws.items():
+        start, size = positions()[name]
+        columns = np.atleast_2d(np.asarray(each, dtype=np.float64).T)
+        if len(columns) != size:
+            raise ValueError(f"draws of {name} need {size} numbers a world, got {len(columns)}")
+        at.extend(range(start, start + size))
+        values.extend(columns)
+    worlds = {len(each) for each in values}
+    if len(worlds) > 1:
+        raise ValueError(f"draws differ in their number of worlds: {sorted(worlds)}")
+    return np.array(at, dtype=np.int64), np.ascontiguousarray(values).reshape(len(at), -1)
+
+
+def batch_of(world: World, policy: Policy, weeks: int, draws: Draws) -> Batch:
+    """Everything about a batch before its first chunk.
+
+    Raises
+    ------
+    ValueError
+        If draws differ in length or in their number of members.
+    """
+    at, drawn = _drawn(draws)
+    notice = world.supply.notice_weeks
+    if "notice_weeks" in draws:
+        notice = int(max(notice, np.max(draws["notice_weeks"], initial=notice)))
+    scenario = plan(policy.moves, weeks + notice)
+    return Batch(
+        packed=pack_world(world),
+        rows=at,
+        drawn=drawn,
+        levers=pack_levers(policy),
+        as_now=pack_levers(Policy()),
+        season=relative_season(world, weeks),
+        scenario=scenario,
+        reference=plan((), weeks + notice),
+        weeks=weeks,
+        worlds=drawn.shape[1],
+        alike=min(_weeks_alike(policy, scenario, notice), weeks),
+    )
+
+
+def _weeks_alike(policy: Policy, schedule: Schedule, notice: int) -> int:
+    """The first weeks in which no lever is felt: no programme runs, no move acts or is announced."""
+    unmoved = (
+        np.all(schedule.open_at[0] == 1.0)
+        and np.all(schedule.fee_keep[0] == 1.0)
+        and np.all(schedule.fee_put[0] == 0.0)
+    )
+    if not unmoved:
+        return 0
+    later = np.flatnonzero(schedule.stage != schedule.stage[0])
+    felt = int(later[0]) - notice if len(later) else len(schedule.stage)
+    has_programmes = replace(policy, moves=(), programme_week=0) != replace(
+        Policy(), programme_week=0
+    )
+    return max(min(felt, policy.programme_week) if has_programmes else felt, 0)
+
+
+def buffer(name: str, *shape: int) -> Floats:
+    """An array of this thread's own, kept from call to call: fresh memory costs page faults."""
+    held: dict[str, Floats] = _own.__dict__.setdefault("held", {})
+    found = held.get(name)
+    if found is None or found.shape != shape:
+        found = held[name] = np.zeros(shape)
+    return found
+
+
+def _run(
+    work: Floats,
+    todo: Batch,
+    schedule: Schedule,
+    span: tuple[int, int],
+    kept: Integers,
+    out: Floats,
+    n: int,
+) -> None:
+    pressures = buffer("pressures", len(schedule.open_at), 3 * LANES)
+    week.run(
+        work,
+        todo.season,
+        schedule.stage,
+        schedule.open_at,
+        schedule.fee_keep,
+        schedule.fee_put,
+        pressures,
+        *span,
+        todo.weeks,
+        kept,
+        out,
+        n,
+    )
+
+
+def run_chunk(
+    todo: Batch, start: int, kept: Integers, run: Floats, reference: Floats | None
+) -> tuple[int, Integers, Floats]:
+    """Run the worlds from ``start``, beside their paired runs if there is room for them.
+
+    Parameters
+    ----------
+    kept : rows of the workspace that are kept
+    run, reference : (kept, weeks, LANES), filled
+
+    Returns
+    -------
+    How many worlds, their status, and the workspace.
+    """
+    n = min(LANES, todo.worlds - start)
+    work = buffer("work", WORKSPACE_SIZE)
+    opened = buffer("opened", WORKSPACE_SIZE)
+    status = np.zeros(LANES, dtype=np.int64)
+    week.fill(work, addresses(), todo.packed, todo.rows, todo.drawn, start, n)
+    week.prepare(work, status, n)
+    week.fill_levers(work, addresses(), lever_addresses(), *todo.levers, n)
+    alike, weeks = todo.alike, todo.weeks
+    _run(work, todo, todo.scenario, (0, alike), kept, run, n)
+    opened[:] = work
+    _run(work, todo, todo.scenario, (alike, weeks), kept, run, n)
+    if reference is not None:
+        reference[:, :alike] = run[:, :alike]
+        work[:] = opened
+        week.fill_levers(work, addresses(), lever_addresses(), *todo.as_now, n)
+        _run(work, todo, todo.reference, (alike, weeks), kept, reference, n)
+    return n, status, work
+
+
+def chunks(todo: Batch) -> range:
+    """Where each chunk starts."""
+    return range(0, todo.worlds, LANES)
+
+
+def spread(compute: Callable[[T], None], items: Iterable[T], executor: Executor | None) -> None:
+    """Do all items, on threads of this process if no executor is given."""
+    for _ in (executor or _threads()).map(compute, items):
+        pass
