@@ -325,3 +325,51 @@ def test_a_number_is_told_with_its_scale(value: float | None, unit: str, text: s
 
 def test_columns_are_aligned() -> None:
     assert aligned([["a", "1"], ["bcd", "23"]], left=1) == "a     1\nbcd  23\n"
+
+
+DOCUMENT_IN = """printf 'format = 1\\ncase = "kuaishou-2021"\\n' | "$PYTHON" -m sim"""
+
+
+def shell(line: str) -> "subprocess.CompletedProcess[str]":
+    """One line in a shell."""
+    return subprocess.run(
+        ["bash", "-c", line],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        cwd=ROOT,
+        env={**os.environ, "PYTHON": sys.executable},
+    )
+
+
+def test_a_pipe_is_written_to() -> None:
+    got = shell(f"{DOCUMENT_IN} run - --format json --out /dev/stdout | cat")
+    assert (got.returncode, got.stderr) == (0, "")
+    assert json.loads(got.stdout)["outcomes"]
+
+
+def test_an_empty_path_is_refused() -> None:
+    got = shell(f'{DOCUMENT_IN} run - --out ""')
+    assert got.returncode == 2
+    assert "empty" in got.stderr
+    assert "Traceback" not in got.stderr
+
+
+def test_closed_output_is_said_and_leaves_no_traceback() -> None:
+    got = shell('"$PYTHON" -m sim parameters >&-')
+    assert got.returncode == 2
+    assert "closed" in got.stderr
+    assert "Traceback" not in got.stderr
+
+
+def test_with_errors_closed_the_reasons_are_not_among_the_results() -> None:
+    got = shell('"$PYTHON" -m sim run /no/such/file.toml 2>&-')
+    assert (got.returncode, got.stdout) == (2, "")
+
+
+def test_closed_input_is_said_and_leaves_no_traceback() -> None:
+    got = shell('"$PYTHON" -m sim run - <&-')
+    assert got.returncode == 2
+    assert got.stderr
+    assert "Traceback" not in got.stderr

@@ -26,8 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         save(act(options), getattr(options, "out", STANDARD))
     except Refused as refused:
-        for fault in refused.faults:
-            print(fault, file=sys.stderr)
+        # With standard error closed, print would put the reasons among the results.
+        if sys.stderr is not None:
+            for fault in refused.faults:
+                print(fault, file=sys.stderr)
         return REFUSED
     except BrokenPipeError:
         # The reader has seen enough, as in `| head`. What is left to flush at exit goes nowhere.

@@ -26,10 +26,9 @@ def save(text: str, path: str) -> None:
     """
     try:
         if path == STANDARD:
-            sys.stdout.write(text)
-            sys.stdout.flush()
+            _print(text)
         else:
-            _save_file(text.encode("utf-8"), Path(os.path.realpath(path)))
+            _save_file(text.encode("utf-8"), path)
     except BrokenPipeError:
         raise
     except (OSError, ValueError) as error:
@@ -39,11 +38,23 @@ def save(text: str, path: str) -> None:
         raise Refused([Fault(kind="unwritable", place=place, facts=facts)]) from None
 
 
-def _save_file(content: bytes, path: Path) -> None:
-    if path.exists() and not path.is_file():
+def _print(text: str) -> None:
+    if sys.stdout is None:
+        raise ValueError("standard output is closed")
+    sys.stdout.write(text)
+    sys.stdout.flush()
+
+
+def _save_file(content: bytes, name_given: str) -> None:
+    if not name_given:
+        raise ValueError("the path is empty")
+    named = Path(name_given)
+    if named.exists() and not named.is_file():
         # A device or a pipe is written to; only a file can be replaced. A directory says so itself.
-        path.write_bytes(content)
+        named.write_bytes(content)
         return
+    # The file a link points to is replaced, not the link. (A pipe's real path is no path.)
+    path = Path(os.path.realpath(named))
     if path.exists() and not os.access(path, os.W_OK):
         raise PermissionError(0, "read-only")
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:50]}.")

@@ -33,6 +33,8 @@ def read(path: str | Path) -> Scenario:
     # One byte more than is legal, so that a device that never ends is refused and not awaited.
     try:
         if str(path) == "-":
+            if sys.stdin is None:
+                raise OSError(0, "standard input is closed")
             return parse(sys.stdin.buffer.read(MOST_BYTES + 1))
         with Path(path).open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
