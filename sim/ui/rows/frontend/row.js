@@ -54,7 +54,7 @@ export function updateRow(row, data, isUnheard) {
   set(row.ask, "title", data.help);
   set(row.ask, "ariaLabel", data.helpName);
   set(row.box, "ariaLabel", data.label);
-  row.reset.hidden = !data.reset;
+  row.reset.setAttribute("aria-hidden", String(!data.reset));
   set(row.reset, "title", data.reset ?? "");
   set(row.reset, "ariaLabel", data.reset ?? "");
   row.refusal.hidden = !data.refusal;
