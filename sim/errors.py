@@ -57,7 +57,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
             "or hand on the file."
         ),
         "diversion_range": (
-            "`diversion` must lie above {low} and below {high} for these conversions and closed "
+            "`diversion` must be at least {low} and below {high} for these conversions and closed "
             "shares ({surface}); got {got}. Below, links and shop would repel each other."
         ),
         "conversion_sum": (

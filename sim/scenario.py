@@ -14,6 +14,10 @@ from sim.world import World, world_declarations
 
 WEEKS_LIMITS: Final = (1, 1040)
 MOST_MOVES: Final = 200
+# Three surfaces, three partners: to name one twice does no harm, a million times does.
+MOST_NAMES: Final = 16
+# Most characters.
+TEXT_LIMITS: Final = {"name": 200, "note": 10_000}
 # Shares typed with a few decimals add up to 1 within rounding; anything more is a slip.
 _SUM_TOLERANCE: Final = 1e-9
 
@@ -88,6 +92,12 @@ _LISTS: Final = Fault(
 
 
 def _faults(scenario: Scenario) -> Iterator[Fault]:
+    for place in TEXT_LIMITS:
+        yield from text_faults(place, getattr(scenario, place))
+    case: object = scenario.case
+    if not isinstance(case, str | None):
+        facts = {"legal": "the id of a case, or None", "got": _typed(case)}
+        yield Fault(kind="wrong_type", place="case", facts=facts)
     low, high = WEEKS_LIMITS
     yield from _whole_faults("weeks", scenario.weeks, low, high)
     for name, declaration in world_declarations().items():
@@ -101,6 +111,19 @@ def _faults(scenario: Scenario) -> Iterator[Fault]:
         yield Fault(kind="too_many", place="policy.moves", facts=facts)
     for index, move in enumerate(scenario.policy.moves):
         yield from move_faults(f"policy.moves[{index}]", move)
+
+
+def text_faults(place: str, text: object) -> Iterator[Fault]:
+    """What is wrong with the ``name`` or the ``note`` of a scenario."""
+    legal = TEXT_LIMITS[place]
+    if not isinstance(text, str):
+        facts: dict[str, object] = {"legal": "a text", "got": _typed(text)}
+        yield Fault(kind="wrong_type", place=place, facts=facts)
+    elif len(text) > legal:
+        yield Fault(kind="too_long", place=place, facts={"got": len(text), "legal": legal})
+    elif any("\ud800" <= sign <= "\udfff" for sign in text):
+        facts = {"legal": "a text that UTF-8 can write", "got": ascii(text[:40])}
+        yield Fault(kind="wrong_type", place=place, facts=facts)
 
 
 def move_faults(place: str, move: Move) -> Iterator[Fault]:
@@ -118,6 +141,9 @@ def move_faults(place: str, move: Move) -> Iterator[Fault]:
 def _member_faults(place: str, names: Sequence[str], legal: Sequence[str]) -> Iterator[Fault]:
     if not names:
         yield Fault(kind="missing", place=place, facts={"legal": ", ".join(legal)})
+    if len(names) > MOST_NAMES:
+        many = {"got": len(names), "legal": MOST_NAMES}
+        yield Fault(kind="too_many", place=place, facts=many)
     for name in names:
         if name not in legal:
             yield unknown(f"{place}.{name}", name, legal)
@@ -146,7 +172,7 @@ def _number_faults(place: str, value: object, declaration: Declaration) -> Itera
     low, high = declaration.limits
     facts = {"low": _say(low), "high": _say(high), "unit": declaration.unit, "got": value}
     if isinstance(value, bool) or not isinstance(value, int | float):
-        yield Fault(kind="not_a_number", place=place, facts=facts)
+        yield Fault(kind="not_a_number", place=place, facts=facts | {"got": _typed(value)})
     elif isinstance(value, float) and not math.isfinite(value):
         yield Fault(kind="not_finite", place=place, facts=facts)
     elif declaration.whole:
@@ -158,11 +184,21 @@ def _number_faults(place: str, value: object, declaration: Declaration) -> Itera
 def _whole_faults(place: str, value: object, low: int, high: int) -> Iterator[Fault]:
     whole = isinstance(value, int) and not isinstance(value, bool)
     if not whole or not low <= value <= high:  # type: ignore[operator]
-        yield Fault(kind="not_whole", place=place, facts={"low": low, "high": high, "got": value})
+        yield Fault(
+            kind="not_whole", place=place, facts={"low": low, "high": high, "got": _typed(value)}
+        )
 
 
 def _say(number: float) -> str:
+    """A number as short as it can be said without becoming another one."""
     try:
-        return f"{number:.12g}"
+        short = f"{number:.12g}"
+        return short if float(short) == number else repr(float(number))
     except OverflowError:
         return "a whole number beyond any use"
+
+
+def _typed(value: object) -> object:
+    """What was got; what looks like a number and is none that is taken, with its type."""
+    plain = isinstance(value, int | float | str) and type(value).__module__ == "builtins"
+    return value if plain or value is None else f"{value} ({type(value).__name__})"

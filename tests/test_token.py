@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from sim.cases.catalogue import case, case_ids
 from sim.documents import token as token_module
-from sim.documents.limits import TEXT_LIMITS
 from sim.documents.token import LONGEST, Decoded, decode, encode
 from sim.documents.token_bytes import (
     Cursor,
@@ -32,7 +31,7 @@ from sim.documents.token_codes import (
 from sim.documents.token_write import Tag, base_fingerprint, codes
 from sim.errors import Fault, Refused, TooLarge
 from sim.policy import Move, Policy, policy_declarations
-from sim.scenario import Scenario, faults_of
+from sim.scenario import TEXT_LIMITS, Scenario, faults_of
 from sim.sets import PARTNERS, SURFACES
 from sim.world import world_declarations
 from tests.scenarios import scenarios

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sim.declare import Value
-from sim.documents.limits import text_faults
 from sim.errors import Refused
 from sim.policy import policy_declarations
-from sim.scenario import Scenario, require_sound
+from sim.scenario import Scenario, require_sound, text_faults
 from sim.world import world_declarations
 
 

@@ -2,10 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Final
-
-from sim.errors import Fault
 
 MOST_BYTES: Final = 256 * 1024
 # A document of this format needs four levels: array of moves, move, list of surfaces, and itself.
@@ -13,9 +10,6 @@ DEEPEST: Final = 16
 # 200 moves and every parameter member by member come to about 2,500.
 MOST_ENTRIES: Final = 5_000
 MOST_FAULTS: Final = 100
-# Three surfaces, three partners: to name one twice does no harm, a million times does.
-MOST_NAMES: Final = 16
-TEXT_LIMITS: Final = {"name": 200, "note": 10_000}
 
 _LONGEST_SHOWN: Final = 80
 # Beyond this no number of a scenario lies, and an integer prints in time squared in its digits.
@@ -48,13 +42,6 @@ def one_line(text: str) -> str:
 def key_shown(key: str) -> str:
     """A key the way a document writes it: bare, or quoted and cut."""
     return key if _BARE.fullmatch(key) else one_line(shown(key))
-
-
-def text_faults(place: str, text: str) -> Iterator[Fault]:
-    """What is wrong with the ``name`` or the ``note`` of a scenario."""
-    legal = TEXT_LIMITS[place]
-    if len(text) > legal:
-        yield Fault(kind="too_long", place=place, facts={"got": len(text), "legal": legal})
 
 
 def _cut(text: str) -> str:

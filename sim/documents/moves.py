@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sim.documents.limits import MOST_NAMES, key_shown, shown
+from sim.documents.limits import key_shown, shown
 from sim.documents.values import note_unknown, number_of
 from sim.errors import Fault
 from sim.policy import Move, move_declarations
-from sim.scenario import MOST_MOVES, move_faults
+from sim.scenario import MOST_MOVES, MOST_NAMES, move_faults
 from sim.sets import PARTNERS, SURFACES
 
 _CELLS = {"surfaces": SURFACES, "partners": PARTNERS}

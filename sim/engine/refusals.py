@@ -20,6 +20,17 @@ def diversion_bounds(conversion: float, closed_share: float) -> tuple[float, flo
     return (staying / conversion - closed_share) / (1.0 - closed_share), 1.0
 
 
+def _from(bound: float) -> str:
+    """A lower bound in four digits, rounded so that it can be typed in as it is said."""
+    text = f"{bound:.4g}"
+    return text if float(text) >= bound else f"{float(text) + 10.0 ** _last_digit(bound):.4g}"
+
+
+def _last_digit(number: float) -> int:
+    """The power of ten of the fourth digit."""
+    return int(f"{number:.3e}".partition("e")[2]) - 3
+
+
 def faults_of_status(world: World, status: int) -> Iterator[Fault]:
     """The faults behind the refusal bits of one world."""
     for s, segment in enumerate(SEGMENTS):
@@ -46,10 +57,10 @@ def _demand_faults(world: World, status: int) -> Iterator[Fault]:
         if status & calibrate.DIVERSION_RANGE << c:
             low, high = diversion_bounds(world.demand.conversion[c], world.demand.closed_share[c])
             facts = {
-                "low": f"{low:.4g}",
+                "low": _from(low),
                 "high": f"{high:g}",
                 "surface": surface,
-                "got": f"{world.demand.diversion:.6g}",
+                "got": f"{world.demand.diversion:.12g}",
             }
             yield Fault(kind="diversion_range", place="world.diversion", facts=facts)
     for s, segment in enumerate(SEGMENTS):
