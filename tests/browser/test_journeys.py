@@ -338,8 +338,6 @@ def test_a_restarted_server_loses_no_change(chromium: Any, tmp_path: Any, server
 def test_fits_and_is_accessible(
     open_page: Opener, locale: str, scheme: str, size: tuple[int, int]
 ) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
     page = open_page(locale=locale, scheme=scheme, size=size)
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= size[0]
@@ -348,13 +346,32 @@ def test_fits_and_is_accessible(
     assert page.evaluate("document.documentElement.lang") == (
         "zh-CN" if locale == "zh-CN" else "en"
     )
+    assert not grave_faults(page)
+
+
+@pytest.mark.parametrize(("locale", "scheme"), [("zh-CN", "light"), ("en-GB", "dark")])
+@pytest.mark.parametrize("position", [1, 2], ids=["assumptions", "model"])
+def test_the_other_pages_are_accessible(
+    open_page: Opener, locale: str, scheme: str, position: int
+) -> None:
+    page = open_page(locale=locale, scheme=scheme)
+    page.locator('[data-testid="stPageLink"] a').nth(position).click()
+    page.wait_for_function("() => location.pathname !== '/'")
+    page.get_by_role("heading", level=1).first.wait_for()
+    idle(page)
+    assert not grave_faults(page)
+
+
+def grave_faults(page: Any) -> list[str]:
+    """What axe-core calls serious or critical, each with the element."""
+    from axe_playwright_python.sync_playwright import Axe
+
     found = Axe().run(
         page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
     )
-    grave = [
+    return [
         f"{each['id']}: {node['html'][:160]} {node['failureSummary'][:200]}"
         for each in found.response["violations"]
         if each["impact"] in {"serious", "critical"}
         for node in each["nodes"]
     ]
-    assert not grave, "\n".join(grave)
