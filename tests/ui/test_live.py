@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -126,7 +127,9 @@ def request(method: str, body: bytes = b"") -> tuple[int, dict[str, str], Any]:
         "path": routes.PATH, "raw_path": routes.PATH.encode(), "root_path": "", "scheme": "http",
         "query_string": b"", "headers": [], "server": ("127.0.0.1", 80), "client": None,
     }  # fmt: skip
-    asyncio.run(app(scope, receive, send))
+    # In a thread of its own: the browser tests leave a running event loop in this one.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(app(scope, receive, send))).result()
     headers = {name.decode(): value.decode() for name, value in said[0]["headers"]}
     content = b"".join(part.get("body", b"") for part in said[1:])
     is_json = headers.get("content-type") == "application/json"

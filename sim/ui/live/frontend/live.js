@@ -14,6 +14,7 @@ const REST_MS = 20_000;
 const REFUSED_MS = 400;
 
 const views = new Set();
+const listeners = new Set();
 // Changes by place that the page has not heard of, in the order in which they were made.
 const edits = new Map();
 let base = null;
@@ -50,6 +51,9 @@ export function follow(paint, part) {
   };
 }
 
+// Calls back when the page has heard of every change, until the callback says that it has gone.
+export const whenHeard = (listener) => listeners.add(listener);
+
 // The page has run: this is what it stands at, and the last change it knows of.
 export function settle({ s, language, axis, heard }) {
   base = { s, language, axis };
@@ -59,6 +63,7 @@ export function settle({ s, language, axis, heard }) {
   if (!before || unheard()) return;
   clearTimeout(hearing);
   for (const view of views) if (view.isFresh) paintGiven(view);
+  for (const listener of listeners) if (listener() === false) listeners.delete(listener);
   // What was refused left no new content behind: the last good one is shown again.
   setTimeout(() => unheard() || [...views].forEach(paintGiven), REFUSED_MS);
 }

@@ -1,6 +1,6 @@
 // A block of number rows. Streamlit calls the default function at every change of data; the rows
 // stay, so that neither focus nor a thumb in the hand is lost.
-import { change, isUnheard, release } from "../sim.live/live.js";
+import { change, isUnheard, release, whenHeard } from "../sim.live/live.js";
 import { buildRow, updateRow } from "./row.js";
 
 const blocks = new WeakMap();
@@ -8,9 +8,10 @@ const blocks = new WeakMap();
 export default function numberRows({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".sim-rows");
   if (!root || !data) return;
-  if (!blocks.has(root)) blocks.set(root, { rows: new Map(), headings: new Map() });
+  if (!blocks.has(root)) blocks.set(root, newBlock(root));
   const block = blocks.get(root);
   const { rows } = JSON.parse(new TextDecoder().decode(data));
+  block.given = rows;
   // Looked up at the time of the event: what was handed over at the first mount may be outdated.
   block.send = (sent) => setTriggerValue("sent", sent);
   block.reset = (place) => setTriggerValue("reset", place);
@@ -20,6 +21,16 @@ export default function numberRows({ data, parentElement, setTriggerValue }) {
     const there = root.children[position];
     if (there !== element) root.insertBefore(element, there ?? null);
   });
+}
+
+function newBlock(root) {
+  const block = { rows: new Map(), headings: new Map(), given: [] };
+  // Numbers may come before the word that the change was heard: an undo on its heels, for one.
+  whenHeard(() => {
+    for (const row of block.given) updateRow(block.rows.get(row.place), row, isUnheard(row.place));
+    return root.isConnected;
+  });
+  return block;
 }
 
 function elementsOf(block, row) {
