@@ -143,18 +143,6 @@ def test_without_live_answers_the_page_itself_follows(open_page: Opener) -> None
     assert box(page, GUARANTEE).input_value() == "94"
 
 
-def test_a_lever_is_let_go_of_by_whatever_comes_next(open_page: Opener) -> None:
-    page = open_page()
-    press(page, GUARANTEE)
-    address = page.url
-    slider(page, GUARANTEE).focus()
-    page.keyboard.press("ArrowLeft")
-    page.locator(".st-key-undo button").first.click()
-    shows(page, GUARANTEE, "96")
-    idle(page)
-    assert page.url == address
-
-
 def test_the_box_moves_the_slider(open_page: Opener) -> None:
     page = open_page()
     before = page.locator(".sim-grid").get_attribute("data-revision")
