@@ -131,7 +131,7 @@ def test_a_world_that_no_rates_explain_ends_with_status_2(
     assert main(["run", str(path)]) == 2
     said = capsys.readouterr()
     assert said.out == ""
-    assert "`diversion` must lie above" in said.err
+    assert "`diversion` must be at least" in said.err
 
 
 def test_a_missing_file_ends_with_status_2(capsys: pytest.CaptureFixture[str]) -> None:
