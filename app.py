@@ -12,6 +12,6 @@ else:
     import streamlit as st
 
     from sim.ui.live.routes import ROUTES
-    from sim.ui.startup import startup
+    from sim.ui.server import startup
 
     app = st.App(__file__, routes=ROUTES, lifespan=startup)

@@ -4,8 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
+from typing import Final
 
 from sim.declare import Declaration, declarations_of, parameter
+
+# Levers whose None means "as now".
+TARGETS: Final = (
+    "guarantee_target",
+    "brand_target",
+    "service_provider_target",
+    "commission_target",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,3 +145,9 @@ def policy_declarations() -> Mapping[str, Declaration]:
 def move_declarations() -> Mapping[str, Declaration]:
     """The numbers of a move by id."""
     return MappingProxyType({each.id: each for each in declarations_of(Move, "move")})
+
+
+def has_programmes(policy: Policy) -> bool:
+    """Whether any lever beside the moves is set so that it can act at all."""
+    targets = any(getattr(policy, name) is not None for name in TARGETS)
+    return targets or policy.care > 0 or (policy.coupon > 0 and policy.coupon_weeks > 0)

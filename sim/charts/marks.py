@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.charts.moves import Cells, cells_of, has_programmes, open_links, opening_kind
-from sim.policy import Move, Policy
+from sim.charts.moves import Cells, cells_of, open_links, opening_kind
+from sim.policy import Move, Policy, has_programmes
 from sim.scenario import Scenario
 from sim.sets import SURFACES, WEEKS_PER_YEAR
 from sim.text import Words

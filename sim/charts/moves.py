@@ -1,19 +1,12 @@
 """What a move does, by what stood open before it: the same move can be a cut or a reopening."""
 
-from typing import Final, Literal
+from typing import Literal
 
-from sim.policy import Move, Policy
+from sim.policy import Move
 from sim.sets import PARTNERS, SURFACES
 
 Cells = dict[tuple[str, str], float]
 Opening = Literal["cut", "limit", "reopen", "reopen_part"]
-
-TARGETS: Final = (
-    "guarantee_target",
-    "brand_target",
-    "service_provider_target",
-    "commission_target",
-)
 
 
 def open_links() -> Cells:
@@ -32,9 +25,3 @@ def opening_kind(move: Move, now: Cells) -> Opening:
     if any(openness > now[cell] for cell in cells_of(move)):
         return "reopen" if openness == 1 else "reopen_part"
     return "cut" if openness == 0 else "limit"
-
-
-def has_programmes(policy: Policy) -> bool:
-    """Whether any lever beside the moves is set so that it can act at all."""
-    targets = any(getattr(policy, name) is not None for name in TARGETS)
-    return targets or policy.care > 0 or (policy.coupon > 0 and policy.coupon_weeks > 0)

@@ -9,7 +9,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Final, TypeVar
 
@@ -28,7 +28,7 @@ from sim.engine.inputs import (
     relative_season,
 )
 from sim.engine.layout import LANES, WORKSPACE_SIZE, lever_addresses
-from sim.policy import Policy
+from sim.policy import Policy, has_programmes
 from sim.world import World
 
 Draws = Mapping[str, Floats]
@@ -121,10 +121,9 @@ def _weeks_alike(policy: Policy, schedule: Schedule, notice: int) -> int:
         return 0
     later = np.flatnonzero(schedule.stage != schedule.stage[0])
     felt = int(later[0]) - notice if len(later) else len(schedule.stage)
-    has_programmes = replace(policy, moves=(), programme_week=0) != replace(
-        Policy(), programme_week=0
-    )
-    return max(min(felt, policy.programme_week) if has_programmes else felt, 0)
+    if has_programmes(policy):
+        felt = min(felt, policy.programme_week)
+    return max(felt, 0)
 
 
 def buffer(name: str, *shape: int) -> Floats:

@@ -6,9 +6,9 @@ from typing import Final
 import numpy as np
 
 from sim.analyses.compare import Comparison
-from sim.charts.moves import TARGETS, Cells, cells_of, open_links
+from sim.charts.moves import Cells, cells_of, open_links
 from sim.metrics import Floats
-from sim.policy import Move, Policy
+from sim.policy import TARGETS, Move, Policy
 from sim.reports.phrases import links_of
 from sim.scenario import Scenario
 from sim.sets import PARTNERS, SURFACES

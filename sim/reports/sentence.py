@@ -5,8 +5,8 @@ from typing import Final, Literal
 import numpy as np
 
 from sim.analyses.compare import Comparison
-from sim.charts.moves import has_programmes
 from sim.metrics import OUTCOMES
+from sim.policy import has_programmes
 from sim.reports.contributions import contributions
 from sim.reports.nothing_changed import explain
 from sim.reports.phrases import listed, move_phrases

@@ -9,7 +9,8 @@ from sim.documents.token import decode
 from sim.documents.toml_document import base_of
 from sim.errors import Fault, Refused
 from sim.scenario import Scenario
-from sim.ui.link import LANGUAGES, first_scenario, token_of
+from sim.text import LANGUAGES
+from sim.ui.link import first_scenario, token_of
 from sim.ui.simulation import compared
 from sim.ui.visit import Visit
 

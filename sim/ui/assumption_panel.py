@@ -8,8 +8,7 @@ from typing import Final, cast
 import streamlit as st
 
 from sim.declare import Declaration
-from sim.text import Words, words_of
-from sim.ui.link import LANGUAGES
+from sim.text import LANGUAGES, Words, words_of
 from sim.ui.place_words import member_words
 from sim.ui.places import value_at
 from sim.ui.rows.row_data import Named

@@ -36,8 +36,8 @@ def draw_levers(visit: Visit, words: Words) -> None:
 
 
 def _rows(name: str, levers: tuple[str, ...], visit: Visit, words: Words) -> None:
-    keys = [f"policy.{lever}" for lever in levers]
-    number_rows(name, names_of(dict(zip(keys, keys, strict=True)), words), visit, words)
+    keys = (f"policy.{lever}" for lever in levers)
+    number_rows(name, names_of({key: key for key in keys}, words), visit, words)
 
 
 def group(name: str, label: str, visit: Visit, draw: Callable[[], None]) -> None:

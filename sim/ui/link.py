@@ -7,7 +7,6 @@ from sim.cases.catalogue import case, case_ids
 from sim.documents.token import encode
 from sim.scenario import Scenario
 
-LANGUAGES: Final = ("zh", "en")
 _LANGUAGE_TAGS: Final = {"zh": "zh-CN", "en": "en"}
 
 

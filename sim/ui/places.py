@@ -51,8 +51,9 @@ def _world_value(scenario: Scenario, rest: str) -> Value:
     value = scenario.world.value(name)
     if not member:
         return value
+    index = world_declarations()[name].members.index(member)
     assert isinstance(value, tuple)
-    return value[world_declarations()[name].members.index(member)]
+    return value[index]
 
 
 def with_value(scenario: Scenario, place: str, value: Content) -> Scenario:

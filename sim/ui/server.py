@@ -2,8 +2,10 @@
 
 import gc
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from sim.ui.simulation import WarmUp
 
@@ -14,6 +16,13 @@ _LOG: Final = logging.getLogger(__name__)
 def prepared() -> WarmUp:
     """The warm-up of this server, begun when it starts, or by its first visitor."""
     return WarmUp(after=_freeze)
+
+
+@asynccontextmanager
+async def startup(_app: Any) -> AsyncIterator[None]:
+    """Begin to compile the engine before the first visitor comes, in a thread of its own."""
+    prepared()
+    yield
 
 
 def _freeze() -> None:

@@ -9,9 +9,8 @@ from typing import Final
 
 import streamlit as st
 
-from sim.text import Words, words_of
+from sim.text import LANGUAGES, Words, words_of
 from sim.ui import address
-from sim.ui.link import LANGUAGES
 from sim.ui.live.page import page_state
 from sim.ui.refresh import LINKS, part
 from sim.ui.server import prepared

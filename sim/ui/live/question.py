@@ -6,7 +6,8 @@ from typing import Any, Final, cast
 
 from sim.documents.token import decode
 from sim.scenario import Scenario
-from sim.ui.link import LANGUAGES, first_scenario
+from sim.text import LANGUAGES
+from sim.ui.link import first_scenario
 from sim.ui.places import with_value
 from sim.ui.rows.edits import Edit, read_edits
 from sim.ui.visit import AXES, AxisKind

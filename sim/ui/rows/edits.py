@@ -48,7 +48,7 @@ def number_at(scenario: Scenario, place: str) -> float:
     """
     try:
         value = value_or_now(scenario, place)
-    except (KeyError, IndexError, AttributeError, ValueError, AssertionError):
+    except (KeyError, IndexError, AttributeError, ValueError):
         value = None
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise ValueError(f"no number at {place!r}")
