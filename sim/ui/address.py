@@ -55,7 +55,7 @@ def _read(token: str | None) -> tuple[Scenario, tuple[Fault, ...]]:
 
 def write(visit: Visit) -> None:
     """Bring the address up to the visit; at most one entry in the browser's history."""
-    visit.touched = False
+    visit.touched, visit.heard_late = False, False
     asked = None if visit.language == language_of_browser() else visit.language
     if visit.scenario == visit.addressed and asked == visit.language_asked:
         return

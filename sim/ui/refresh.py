@@ -47,7 +47,8 @@ def redraw_after_change(visit: Visit, places: Iterable[str], *, drafted_before: 
     """In a callback that has changed places: their blocks and the results, or everything."""
     blocks = [visit.blocks.get(place) for place in places]
     # Before its first run is through, a session does not yet know its parts.
-    if not drafted_before and not visit.drafts and not visit.first and all(blocks):
+    is_small = not drafted_before and not visit.drafts and not visit.heard_late
+    if is_small and not visit.first and all(blocks):
         redraw([block_key(block) for block in dict.fromkeys(blocks) if block])
 
 

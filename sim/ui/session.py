@@ -5,6 +5,7 @@ from typing import Final
 import streamlit as st
 
 from sim.ui.link import first_scenario
+from sim.ui.rows.hearing import hear
 from sim.ui.visit import Visit
 
 _KEY: Final = "visit"
@@ -24,9 +25,10 @@ def touch() -> None:
 
 
 def touched() -> Visit:
-    """The visit, for callbacks that change it."""
+    """The visit, for callbacks that change it: what the rows sent before comes first."""
     visit = current()
     visit.touched = True
+    visit.heard_late = bool(hear(visit)) or visit.heard_late
     return visit
 
 

@@ -40,6 +40,8 @@ class Visit:
         The language of the page, and the one that the address asks for, if any.
     heard
         Number of the last change that the rows of controls have sent.
+    heard_late
+        Whether rows were heard on the way to another control's change: then all is drawn again.
     blocks
         The block of rows in which each place was drawn last.
     touched
@@ -62,6 +64,7 @@ class Visit:
     axis: AxisKind = "weeks"
     open: dict[str, bool] = field(default_factory=dict)
     heard: int = 0
+    heard_late: bool = False
     blocks: dict[str, str] = field(default_factory=dict)
 
     @property

@@ -197,6 +197,35 @@ def test_undo_redo_back_and_forward(open_page: Opener) -> None:
     shows(page, WEEK, "19")
 
 
+@pytest.mark.parametrize("pause", [0, 150, 300])
+def test_a_button_at_the_heels_of_a_lever_comes_after_it(open_page: Opener, pause: int) -> None:
+    page = open_page()
+    press(page, GUARANTEE)
+    shows(page, GUARANTEE, "96")
+    number = outcome(page, "profit_change")
+    slider(page, GUARANTEE).focus()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_timeout(pause)
+    page.locator(".st-key-undo button").first.click()
+    shows(page, GUARANTEE, "96")
+    idle(page)
+    assert (at(page, GUARANTEE), outcome(page, "profit_change")) == ("96", number)
+    click(page, "undo")
+    assert at(page, GUARANTEE) == "97"
+
+
+def test_a_reset_at_the_heels_of_a_lever_comes_after_it(open_page: Opener) -> None:
+    page = open_page()
+    press(page, GUARANTEE)
+    page.keyboard.press("ArrowLeft")
+    row(page, GUARANTEE).locator(".sim-row-reset").click()
+    idle(page)
+    shows(page, GUARANTEE, "97")
+    assert at(page, GUARANTEE) == "97"
+    click(page, "undo")
+    assert at(page, GUARANTEE) == "95"
+
+
 def test_back_goes_all_the_way_to_the_clean_address(open_page: Opener, server: Server) -> None:
     page = open_page()
     press(page, GUARANTEE)

@@ -1,24 +1,21 @@
 """A block of number rows: one browser component, and the callbacks that hear from it."""
 
 import json
-import logging
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, Final
-
-import streamlit as st
+from typing import Final
 
 from sim.text import Words
 from sim.ui.assets import component
 from sim.ui.places import value_at
 from sim.ui.refresh import block_key, part, redraw_after_change, redraw_everything
-from sim.ui.rows.edits import Edit, number_at, read_edits
+from sim.ui.rows.edits import number_at
+from sim.ui.rows.hearing import hear, rows_key, sent
 from sim.ui.rows.row_data import Named, row_data
-from sim.ui.session import touched
+from sim.ui.session import current, touched
 from sim.ui.simulation import compared
 from sim.ui.visit import Visit
 
-_LOG: Final = logging.getLogger(__name__)
 _ROOT: Final = '<div class="sim-rows"></div>'
 
 
@@ -37,54 +34,28 @@ def number_rows(block: str, names: Sequence[Named], visit: Visit, words: Words) 
 def _rows(block: str, names: Sequence[Named], visit: Visit, words: Words) -> None:
     rows = [row_data(named, visit, words) for named in names]
     data = json.dumps({"rows": rows}, ensure_ascii=False, allow_nan=False).encode()
-    key = f"rows.{block}"
+    key = rows_key(block)
     mount = component("rows", _ROOT, js="rows.js", css="rows.css")
     mount(
         key=key,
         data=data,
-        on_sent_change=partial(_take, key, words.language),
+        on_sent_change=_take,
         on_reset_change=partial(_put_back, key),
     )
 
 
-def _sent(key: str, name: str) -> Any:
-    state = st.session_state.get(key)
-    return state.get(name) if state is not None else None
-
-
-def _take(key: str, language: str) -> None:
+def _take() -> None:
     """Callback: what the controls show goes into the scenario, or becomes a draft."""
-    sent = _sent(key, "sent")
-    if not isinstance(sent, Mapping):
-        return
-    visit = touched()
+    visit = current()
+    visit.touched = True
     drafted_before = bool(visit.drafts)
-    number = sent.get("number")
-    visit.heard = number if isinstance(number, int) else visit.heard
-    try:
-        edits = read_edits(sent.get("edits"))
-    except ValueError as error:
-        _LOG.warning("the page sent no edits: %s", error)
-        return
-    places = [edit.place for edit in edits if _propose(edit, visit, language)]
-    redraw_after_change(visit, places, drafted_before=drafted_before)
+    redraw_after_change(visit, hear(visit), drafted_before=drafted_before)
     redraw_everything()
-
-
-def _propose(edit: Edit, visit: Visit, language: str) -> bool:
-    try:
-        value = edit.value(visit.scenario, language)
-    except ValueError as error:
-        # The move it belonged to is gone.
-        _LOG.info("not taken: %s", error)
-        return False
-    visit.propose(edit.place, value, compared)
-    return True
 
 
 def _put_back(key: str) -> None:
     """Callback: the value of the case again."""
-    place = _sent(key, "reset")
+    place = sent(key, "reset")
     visit = touched()
     if not isinstance(place, str) or not _has_number(visit, place):
         return

@@ -96,6 +96,9 @@ function commitWhenShown(since) {
   else quiet = setTimeout(commitWhenShown, 16, since);
 }
 
+// A reset comes after the change that was made before it.
+export const commitNow = () => quiet && send();
+
 function send() {
   clearTimeout(quiet);
   clearTimeout(hearing);

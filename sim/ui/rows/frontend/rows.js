@@ -1,6 +1,6 @@
 // A block of number rows. Streamlit calls the default function at every change of data; the rows
 // stay, so that neither focus nor a thumb in the hand is lost.
-import { change, isUnheard, release, whenHeard } from "../sim.live/live.js";
+import { change, commitNow, isUnheard, release, whenHeard } from "../sim.live/live.js";
 import { buildRow, updateRow } from "./row.js";
 
 const blocks = new WeakMap();
@@ -44,7 +44,10 @@ function newRow(block, place) {
   return buildRow(place, {
     move: (shown) => change(place, shown, (sent) => block.send(sent)),
     release,
-    reset: () => block.reset(place),
+    reset: () => {
+      commitNow();
+      block.reset(place);
+    },
   });
 }
 
