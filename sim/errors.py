@@ -1,9 +1,11 @@
 """What can be wrong with what came in, as facts that a page can say in any language.
 
     ClosedLoopError
-    └── Refused             a document, scenario or world that cannot be run; carries its faults
-        ├── TooLarge        a document over the limits of size, depth or count
-        └── UnknownCase     a case that is not in the catalogue
+    ├── Refused             a document, scenario or world that cannot be run; carries its faults
+    │   ├── TooLarge        a document over the limits of size, depth or count
+    │   └── UnknownCase     a case that is not in the catalogue
+    ├── Cancelled           long work that nobody wants any more, or whose time is up
+    └── ExecutorLost        an executor that broke down; carries what was finished
 
 A :class:`Fault` names the place, what was got and what is legal. Several are reported together.
 """
@@ -64,6 +66,13 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
             "`conversion` times the segment's index plus `direct_share` must stay below 1; "
             "for {segment} on {surface} it is {got}."
         ),
+        "never_drawn": "`{place}` cannot be uncertain by itself: it is `fixed`.",
+        "low_above_high": "`{place}` must have its low at or below its high; got {low} and {high}.",
+        "pair_twice": "`{place}` names a pair twice, or a parameter with itself: {got}.",
+        "pairs_contradict": (
+            "the pairs of `{place}` contradict each other: no parameters can move together like this. "
+            "Bring some coefficients nearer to 0."
+        ),
         "no_intensity": "`shopping_intensity` of {segment} must be above 0: nobody there ever shops.",
         "no_good_orders": (
             "{segment} has no order that goes well in the first week, so its trust or habit "
@@ -110,6 +119,19 @@ class TooLarge(Refused):
 
 class UnknownCase(Refused):
     """A case that is not in the catalogue."""
+
+
+class Cancelled(ClosedLoopError):
+    """Whoever asked for the work does not want it any more, or its time is up."""
+
+
+class ExecutorLost(ClosedLoopError):
+    """An executor broke down half-way; ``finished`` holds what was done until then, in order."""
+
+    def __init__(self, finished: Iterable[object], reason: str) -> None:
+        self.finished = tuple(finished)
+        self.reason = reason
+        super().__init__(f"the executor broke down after {len(self.finished)} blocks: {reason}")
 
 
 def unknown(place: str, name: str, legal: Iterable[str]) -> Fault:

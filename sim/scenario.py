@@ -10,6 +10,7 @@ from sim.declare import Declaration
 from sim.errors import Fault, Refused, unknown
 from sim.policy import Move, Policy, move_declarations, policy_declarations
 from sim.sets import PARTNERS, SURFACES
+from sim.uncertainty import Sampling, Uncertainty, uncertainty_faults
 from sim.world import World, world_declarations
 
 WEEKS_LIMITS: Final = (1, 1040)
@@ -26,6 +27,9 @@ _SUM_TOLERANCE: Final = 1e-9
 class Scenario:
     """What is believed (``world``), what is done (``policy``), over how many weeks.
 
+    ``uncertainty`` says how sure the world is, ``sampling`` how worlds are drawn from it: neither
+    changes a run of the world itself.
+
     ``case`` is the id of the case it started from, if any. Hashable: the key of caches.
     """
 
@@ -35,6 +39,8 @@ class Scenario:
     weeks: int = 104
     world: World = field(default_factory=World)
     policy: Policy = field(default_factory=Policy)
+    uncertainty: Uncertainty = field(default_factory=Uncertainty)
+    sampling: Sampling = field(default_factory=Sampling)
 
     def reference(self) -> "Scenario":
         """The paired scenario: the same world over the same weeks, without any policy."""
@@ -111,6 +117,7 @@ def _faults(scenario: Scenario) -> Iterator[Fault]:
         yield Fault(kind="too_many", place="policy.moves", facts=facts)
     for index, move in enumerate(scenario.policy.moves):
         yield from move_faults(f"policy.moves[{index}]", move)
+    yield from uncertainty_faults(scenario.uncertainty, scenario.sampling)
 
 
 def text_faults(place: str, text: object) -> Iterator[Fault]:

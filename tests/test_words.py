@@ -27,7 +27,7 @@ HAN = "\u4e00-\u9fff"
 CHINESE = re.compile(f"[{HAN}\u3000-\u303f\uff00-\uffef]")
 HALF_WIDTH_AFTER_HAN = re.compile(f"[{HAN}][,.;:?!()]")
 
-EXTRA_UNITS = ("cny", "orders", "viewers", "merchants", "percent", "share")
+EXTRA_UNITS = ("correlation", "cny", "orders", "viewers", "merchants", "percent", "share")
 # Cited on pages though no parameter of the world rests on them alone.
 EXTRA_SOURCES = ("guadagni-little-1983", "josang-ismail-2002", "berry-1994", "dekle-2008")
 MECHANISMS = ("links", "demand", "trust", "habit", "audience", "supply", "programmes", "money")

@@ -93,7 +93,8 @@ def finished(carried: Carried, head: Head) -> Scenario:
         carried.faults.append(Fault(kind="too_many", place="policy.moves", facts=many))
     return replace(
         base,
-        **carried.texts,
+        name=carried.texts.get("name", base.name),
+        note=carried.texts.get("note", base.note),
         weeks=base.weeks if weeks is None else int(weeks),
         world=base.world.with_values(carried.values),
         policy=replace(base.policy, **levers),

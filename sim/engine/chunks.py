@@ -21,6 +21,7 @@ from sim.engine.inputs import (
     Integers,
     Schedule,
     addresses,
+    lever_positions,
     pack_levers,
     pack_world,
     plan,
@@ -41,14 +42,17 @@ _own: Final = threading.local()
 class Batch:
     """What is the same for all worlds of a batch.
 
-    ``drawn`` has shape (numbers, worlds); ``alike`` counts the first weeks that are the same in the
-    run and in its pair.
+    ``drawn`` has shape (numbers, worlds), and so has ``levers_drawn`` with the levers that differ
+    from world to world, whose rows stand at ``lever_rows``; ``alike`` counts the first weeks that
+    are the same in the run and in its pair.
     """
 
     packed: Floats
     rows: Integers
     drawn: Floats
     levers: tuple[Floats, Integers]
+    lever_rows: Integers
+    levers_drawn: Floats
     as_now: tuple[Floats, Integers]
     season: Floats
     scenario: Schedule
@@ -63,34 +67,47 @@ def _threads() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="worlds")
 
 
-def _drawn(draws: Draws) -> tuple[Integers, Floats]:
+def _drawn(draws: Draws, sizes: Mapping[str, tuple[int, int]]) -> tuple[Integers, Floats]:
     """Which packed numbers are drawn, and their values, shape (numbers, worlds)."""
-    if not draws:
-        raise ValueError("at least one parameter must be drawn: the draws say how many worlds")
     at: list[int] = []
     values: list[Floats] = []
     for name, each in draws.items():
-        start, size = positions()[name]
+        if name not in sizes:
+            continue
+        start, size = sizes[name]
         columns = np.atleast_2d(np.asarray(each, dtype=np.float64).T)
         if len(columns) != size:
             raise ValueError(f"draws of {name} need {size} numbers a world, got {len(columns)}")
         at.extend(range(start, start + size))
         values.extend(columns)
-    worlds = {len(each) for each in values}
+    drawn = np.ascontiguousarray(values).reshape(len(at), _worlds(draws))
+    return np.array(at, dtype=np.int64), drawn
+
+
+def _worlds(draws: Draws) -> int:
+    """How many worlds the draws are for."""
+    if not draws:
+        raise ValueError("at least one parameter must be drawn: the draws say how many worlds")
+    worlds = {len(each) for each in draws.values()}
     if len(worlds) > 1:
         raise ValueError(f"draws differ in their number of worlds: {sorted(worlds)}")
-    return np.array(at, dtype=np.int64), np.ascontiguousarray(values).reshape(len(at), -1)
+    unknown = sorted(draws.keys() - positions().keys() - lever_positions().keys())
+    if unknown:
+        raise ValueError(f"neither a parameter of the world nor a lever: {', '.join(unknown)}")
+    return worlds.pop()
 
 
 def batch_of(world: World, policy: Policy, weeks: int, draws: Draws) -> Batch:
-    """Everything about a batch before its first chunk.
+    """Everything about a batch before its first chunk; draws are of parameters, or of levers.
 
     Raises
     ------
     ValueError
         If draws differ in length or in their number of members.
     """
-    at, drawn = _drawn(draws)
+    worlds = _worlds(draws)
+    at, drawn = _drawn(draws, positions())
+    levers, levers_drawn = _drawn(draws, lever_positions())
     notice = world.supply.notice_weeks
     if "notice_weeks" in draws:
         notice = int(max(notice, np.max(draws["notice_weeks"], initial=notice)))
@@ -100,17 +117,27 @@ def batch_of(world: World, policy: Policy, weeks: int, draws: Draws) -> Batch:
         rows=at,
         drawn=drawn,
         levers=pack_levers(policy),
+        lever_rows=lever_addresses()[levers],
+        levers_drawn=levers_drawn,
         as_now=pack_levers(Policy()),
         season=relative_season(world, weeks),
         scenario=scenario,
         reference=plan((), weeks + notice),
         weeks=weeks,
-        worlds=drawn.shape[1],
-        alike=min(_weeks_alike(policy, scenario, notice), weeks),
+        worlds=worlds,
+        alike=min(_weeks_alike(_first_programmes(policy, draws), scenario, notice), weeks),
     )
 
 
-def _weeks_alike(policy: Policy, schedule: Schedule, notice: int) -> int:
+def _first_programmes(policy: Policy, draws: Draws) -> int | None:
+    """The first week in which a programme runs in any world, or None where there is none."""
+    if not has_programmes(policy) and not draws.keys() & lever_positions().keys():
+        return None
+    weeks = draws.get("programme_week", np.array([policy.programme_week]))
+    return int(np.min(weeks, initial=policy.programme_week))
+
+
+def _weeks_alike(programmes: int | None, schedule: Schedule, notice: int) -> int:
     """The first weeks in which no lever is felt: no programme runs, no move acts or is announced."""
     unmoved = (
         np.all(schedule.open_at[0] == 1.0)
@@ -121,9 +148,7 @@ def _weeks_alike(policy: Policy, schedule: Schedule, notice: int) -> int:
         return 0
     later = np.flatnonzero(schedule.stage != schedule.stage[0])
     felt = int(later[0]) - notice if len(later) else len(schedule.stage)
-    if has_programmes(policy):
-        felt = min(felt, policy.programme_week)
-    return max(felt, 0)
+    return max(felt if programmes is None else min(felt, programmes), 0)
 
 
 def buffer(name: str, *shape: int) -> Floats:
@@ -182,6 +207,8 @@ def run_chunk(
     week.fill(work, addresses(), todo.packed, todo.rows, todo.drawn, start, n)
     week.prepare(work, status, n)
     week.fill_levers(work, addresses(), lever_addresses(), *todo.levers, n)
+    for row, values in zip(todo.lever_rows, todo.levers_drawn, strict=True):
+        work[row : row + n] = values[start : start + n]
     alike, weeks = todo.alike, todo.weeks
     _run(work, todo, todo.scenario, (0, alike), kept, run, n)
     opened[:] = work

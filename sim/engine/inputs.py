@@ -42,6 +42,12 @@ def positions() -> dict[str, tuple[int, int]]:
     return found
 
 
+@cache
+def lever_positions() -> dict[str, tuple[int, int]]:
+    """As :func:`positions`, of the levers that are one number for the whole run."""
+    return {name: (at, 1) for at, name in enumerate(policy_declarations())}
+
+
 @lru_cache(maxsize=64)
 def pack_world(world: World) -> Floats:
     """Every number of a world but its season, read-only, shape (numbers,)."""

@@ -31,6 +31,9 @@ WRITTEN: Final = (
     "fans_kept",
 )
 
+# Series made of others, in the order in which ``derive`` writes them.
+DERIVED: Final = ("gmv", "leakage_rate", "cumulative_profit")
+
 # A week whose total GMV differs by less than this share is not a dip but rounding.
 _ROUNDING: Final = 1e-12
 
@@ -80,6 +83,25 @@ def reduce_outcomes(run, reference, discount_rate, into, n):
 
 
 @compiled
+def derive(run, into, n):
+    """The series of :data:`DERIVED` of ``n`` lanes, from those of :data:`NEEDED`.
+
+    Parameters
+    ----------
+    run : float64 array (series, weeks, lanes), those of :data:`NEEDED` first
+    into : (derived series, weeks, lanes), filled; money in CNY, ``cumulative_profit`` since week 0
+    """
+    for t in range(run.shape[1]):
+        for i in range(n):
+            sold = run[0, t, i] + run[1, t, i]
+            leaked = run[1, t, i] + run[2, t, i]
+            bought = run[0, t, i] + leaked
+            into[0, t, i] = sold
+            into[1, t, i] = leaked / bought if bought > 0.0 else 0.0
+            into[2, t, i] = run[3, t, i] + (into[2, t - 1, i] if t > 0 else 0.0)
+
+
+@compiled
 def column_ranges(run, reference, low, high, first, last, n):
     """Least and greatest of each column of ``n`` worlds, for series ``first`` to ``last``.
 
@@ -99,8 +121,12 @@ def column_ranges(run, reference, low, high, first, last, n):
 
 
 @compiled
-def count_columns(run, reference, low, high, counts, first, last, n):
-    """Count ``n`` worlds into the bins of their columns; what lies outside goes to the end bins."""
+def count_columns(run, reference, low, high, counts, signs, first, last, n):
+    """Count ``n`` worlds into the bins of their columns; what lies outside goes to the end bins.
+
+    ``signs`` has shape (2, series, weeks): in how many worlds the run lies above its reference, and
+    in how many below.
+    """
     bins = counts.shape[3]
     for k in range(first, last):
         for t in range(run.shape[1]):
@@ -114,6 +140,12 @@ def count_columns(run, reference, low, high, counts, first, last, n):
                     value = value - reference[k, t, i] if of == 2 else value
                     at = int(min(max((value - start) * scale, 0.0), bins - 1.0))
                     row[at] += 1
+            above, below = 0, 0
+            for i in range(n):
+                above += 1 if run[k, t, i] > reference[k, t, i] else 0
+                below += 1 if run[k, t, i] < reference[k, t, i] else 0
+            signs[0, k, t] += above
+            signs[1, k, t] += below
 
 
 @compiled
