@@ -4,39 +4,50 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from importlib import import_module
 from typing import Final, TextIO
 
 import sim
 from sim.cases.catalogue import case
 from sim.cli.listings import case_list, parameters_json, parameters_table
 from sim.cli.output import STANDARD, save
-from sim.errors import Refused
+from sim.cli.questions import QUESTIONS
+from sim.cli.running import add_running_options, running
+from sim.errors import ClosedLoopError, Refused, unknown
+from sim.scenario import Scenario
 
 REFUSED: Final = 2
+# The time was up, or the cluster broke down.
+STOPPED: Final = 3
 # What a shell reports for a program that ctrl-C ended.
 INTERRUPTED: Final = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Carry out one command and give its exit status: 0, or 2 for what was refused."""
+    """Carry out one command and give its exit status: 0, 2 for what was refused, 3 for what was stopped."""
     for stream in (sys.stdout, sys.stderr):
         _keep_printable(stream)
     options = _parser().parse_args(arguments)
     act: Callable[[argparse.Namespace], str] = options.act
     try:
         save(act(options), getattr(options, "out", STANDARD))
-    except Refused as refused:
-        # With standard error closed, print would put the reasons among the results.
-        if sys.stderr is not None:
-            for fault in refused.faults:
-                print(fault, file=sys.stderr)
-        return REFUSED
+    except ClosedLoopError as error:
+        return _told(error)
     except BrokenPipeError:
         # The reader has seen enough, as in `| head`. What is left to flush at exit goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except KeyboardInterrupt:
         return INTERRUPTED
     return 0
+
+
+def _told(error: ClosedLoopError) -> int:
+    """Say why there is no result; the exit status for it."""
+    # With standard error closed, print would put the reasons among the results.
+    if sys.stderr is not None:
+        print(error, file=sys.stderr)
+    return REFUSED if isinstance(error, Refused) else STOPPED
 
 
 def _keep_printable(stream: TextIO) -> None:
@@ -63,18 +74,61 @@ def _parser() -> argparse.ArgumentParser:
     parameters = commands.add_parser("parameters", help="list every parameter")
     parameters.add_argument("--format", choices=("table", "json"), default="table")
     parameters.set_defaults(act=_parameters)
+    _add_questions(commands)
     return parser
+
+
+def _add_questions(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """The analyses: all take a document, a format, and how they are to run."""
+    for name, question in QUESTIONS.items():
+        parser = commands.add_parser(name, help=question.help, description=question.help)
+        parser.add_argument("file", metavar="FILE.toml", help="the scenario document, - for stdin")
+        parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
+        parser.add_argument("--table", metavar="NAME", help="only this table of the answer")
+        parser.add_argument("--out", metavar="PATH", default=STANDARD, help="where, - for stdout")
+        add_running_options(parser)
+        question.add_options(parser)
+        parser.set_defaults(act=_ask, question=name)
+
+
+def _ask(options: argparse.Namespace) -> str:
+    scenario = _sampled(sim.read(options.file), options)
+    _note_compiling()
+    # Imported after reading: what is wrong with a document is said without waiting for numba.
+    from sim.cli.answer import FORMATS
+
+    question = import_module(f"sim.cli.questions.{options.question}")
+    with running(options) as how:
+        try:
+            found = question.answer(scenario, options, how)
+        finally:
+            how.clear()
+    if options.table not in (None, *found.tables):
+        raise Refused([unknown("--table", options.table, tuple(found.tables))])
+    return FORMATS[options.format](found, options.table)
 
 
 def _run(options: argparse.Namespace) -> str:
     scenario = sim.read(options.file)
     # Imported after reading: what is wrong with a document is said without waiting for numba.
     from sim.cli.result import FORMATS
+
+    _note_compiling()
+    return FORMATS[options.format](sim.compare(scenario))
+
+
+def _note_compiling() -> None:
     from sim.engine.compiled import needs_compiling
 
     if needs_compiling():
         print("Compiling the engine, once; this takes some twenty seconds.", file=sys.stderr)
-    return FORMATS[options.format](sim.compare(scenario))
+
+
+def _sampled(scenario: Scenario, options: argparse.Namespace) -> Scenario:
+    """The scenario with the seed and number of worlds that the command asks for."""
+    asked = {name: getattr(options, name) for name in ("seed", "worlds")}
+    given = {name: value for name, value in asked.items() if value is not None}
+    return replace(scenario, sampling=replace(scenario.sampling, **given))
 
 
 def _cases(options: argparse.Namespace) -> str:

@@ -1,0 +1,32 @@
+"""The analyses as commands: ``python -m sim <question> FILE``.
+
+Each is registered here with its help and its own options; what it does stands in the module of its
+name, as ``answer(scenario, options, running)``, which is imported when it is asked: numba and scipy
+are behind it.
+"""
+
+import argparse
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+
+def _none(_parser: argparse.ArgumentParser) -> None:
+    """No options of its own."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """A command: its line in the list of commands, and its options."""
+
+    help: str
+    add_options: Callable[[argparse.ArgumentParser], None] = _none
+
+
+# In the order in which they are listed.
+QUESTIONS: Final[Mapping[str, Question]] = MappingProxyType(
+    {
+        "montecarlo": Question(help="bands, probabilities, and the distribution of every outcome"),
+    }
+)
