@@ -8,14 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Final, Literal
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Final, Literal
 
 from sim.declare import Declaration, Value, Vector
 from sim.errors import Fault, unknown
 from sim.world import World, world_declarations
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 Shape = Literal["pert", "uniform", "fixed"]
 SHAPES: Final[tuple[Shape, ...]] = ("pert", "uniform", "fixed")
@@ -242,8 +243,14 @@ def correlation_faults(correlations: Sequence[Correlation]) -> Iterator[Fault]:
             sound = False
             names = {"got": ", ".join(sorted(pair))}
             yield Fault(kind="pair_twice", place=f"{place}[{index}]", facts=names)
-    if sound and correlations and np.linalg.eigvalsh(matrix(correlations)[1])[0] < 1e-6:
+    if sound and correlations and not _is_possible(correlations):
         yield Fault(kind="pairs_contradict", place=place)
+
+
+def _is_possible(correlations: Sequence[Correlation]) -> bool:
+    import numpy as np
+
+    return bool(np.linalg.eigvalsh(matrix(correlations)[1])[0] > 1e-6)
 
 
 def _pair_faults(place: str, pair: Correlation) -> Iterator[Fault]:
@@ -262,8 +269,11 @@ def _pair_faults(place: str, pair: Correlation) -> Iterator[Fault]:
         yield Fault(kind="out_of_range", place=f"{place}.coefficient", facts=facts)
 
 
-def matrix(correlations: Sequence[Correlation]) -> tuple[tuple[str, ...], NDArray[np.float64]]:
+def matrix(correlations: Sequence[Correlation]) -> "tuple[tuple[str, ...], NDArray[np.float64]]":
     """The parameters that are correlated, in the order of the declarations, and their matrix."""
+    # Imported when needed: reading a document is to stay light.
+    import numpy as np
+
     named = {name for each in correlations for name in (each.first, each.second)}
     order = tuple(name for name in world_declarations() if name in named)
     found = np.eye(len(order))

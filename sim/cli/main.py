@@ -25,7 +25,7 @@ INTERRUPTED: Final = 130
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Carry out one command and give its exit status: 0, 2 for what was refused, 3 for what was stopped."""
+    """Carry out one command and give its status: 0, 2 for what was refused, 3 for what was stopped."""
     for stream in (sys.stdout, sys.stderr):
         _keep_printable(stream)
     options = _parser().parse_args(arguments)
