@@ -19,7 +19,7 @@ def audience_panel(view: View) -> Panel:
         view.line(series, name=view.words(f"chart.line.{series}"), kind="count", style=style)
         for style, series in enumerate(_SEGMENTS)
     ]
-    arrays = [each for line in lines for each in (line.values, line.reference)]
-    bounds = y_range(arrays, least_span=_LEAST_SPAN * float(np.max(arrays)))
-    y_axis = scaled_y_layout(bounds, title=view.words("chart.axis.viewers"), words=view.words)
+    arrays = [each for line in lines for each in line.extent]
+    bounds = y_range(arrays, least_span=_LEAST_SPAN * max(float(np.max(each)) for each in arrays))
+    y_axis = scaled_y_layout(bounds, title=view.axis_title("viewers"), words=view.words)
     return panel_of(Sketch(id="audience", lines=lines, y_axes={"yaxis": y_axis}), view)

@@ -3,7 +3,6 @@
 from typing import Final
 
 from sim.charts.figure import Sketch, View, panel_of
-from sim.charts.lines import Line
 from sim.charts.panel import Panel
 from sim.charts.ticks import UPPER_HEADROOM, plain_y_layout, share_y_layout, y_range
 from sim.metrics import leakage_rate
@@ -17,24 +16,25 @@ def closed_share_panel(view: View) -> Panel:
     """Closed share of link and own-shop GMV, and leakage of all GMV, by week."""
     words, comparison = view.words, view.comparison
     closed = view.line("closed_share", kind="share", style=0)
-    leakage = Line(
-        series="leakage_rate",
+    leakage = view.line_of(
+        "leakage_rate",
+        leakage_rate(comparison.run.series),
+        leakage_rate(comparison.reference.series),
         name=words("chart.line.leakage_rate"),
-        values=leakage_rate(comparison.run.series),
-        reference=leakage_rate(comparison.reference.series),
         kind="share",
         style=1,
         pane="y2",
     )
-    upper = y_range(
-        [closed.values, closed.reference], least_span=_LEAST_SPAN, headroom=UPPER_HEADROOM
-    )
-    lower = y_range([leakage.values, leakage.reference], least_span=_LEAST_SPAN, from_zero=True)
+    upper = y_range(closed.extent, least_span=_LEAST_SPAN, headroom=UPPER_HEADROOM)
+    lower = y_range(leakage.extent, least_span=_LEAST_SPAN, from_zero=True)
+    title = view.axis_title("closed_share")
+    above = share_y_layout(upper, title=title, most=_TICKS)
+    if view.shows == "changes":
+        above = plain_y_layout(upper, title=title, percent=True, most=_TICKS)
     axes = {
-        "yaxis": share_y_layout(upper, title=words("chart.axis.closed_share"), most=_TICKS)
-        | {"domain": [0.54, 1]},
+        "yaxis": above | {"domain": [0.54, 1]},
         "yaxis2": plain_y_layout(
-            lower, title=words("chart.axis.leakage_rate"), percent=True, most=_TICKS
+            lower, title=view.axis_title("leakage_rate"), percent=True, most=_TICKS
         )
         | {"domain": [0, 0.46]},
     }

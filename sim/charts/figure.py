@@ -2,20 +2,32 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Literal
+
+import numpy as np
 
 from sim.analyses.compare import Comparison
 from sim.charts.axis import Axis, x_layout
 from sim.charts.drawn_marks import Festivals, drawn_marks
 from sim.charts.labels import circled
-from sim.charts.lines import Line, sentence_part, traces
+from sim.charts.lines import Fan, Line, Shows, sentence_part, traces
 from sim.charts.marks import Mark
 from sim.charts.panel import Panel
+from sim.engine.bands import Bands
+from sim.metrics import Floats
 from sim.text import Words
 from sim.text.numbers import week as week_text
 
 _TOP: Final = 8
 _BOTTOM: Final = 46
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worlds:
+    """What many worlds say; ``fresh`` is False while it is still of the scenario before."""
+
+    bands: Bands
+    fresh: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +40,8 @@ class View:
     marks: tuple[Mark, ...]
     festivals: Festivals
     csv_header: tuple[str, ...]
+    worlds: Worlds | None = None
+    shows: Shows = "values"
 
     @property
     def weeks(self) -> int:
@@ -35,14 +49,33 @@ class View:
         return self.comparison.run.scenario.weeks
 
     def line(self, series: str, **looks: Any) -> Line:
-        """A series of the run and its reference, named as series are."""
+        """A series of the run and its reference, named as series are, with what worlds say of it."""
         looks.setdefault("name", self.words(f"series.{series}"))
-        return Line(
-            series=series,
-            values=self.comparison.run.series[series],
-            reference=self.comparison.reference.series[series],
-            **looks,
-        )
+        run, reference = self.comparison.run.series, self.comparison.reference.series
+        return self.line_of(series, run[series], reference[series], **looks)
+
+    def line_of(self, series: str, values: Floats, reference: Floats, **looks: Any) -> Line:
+        """As :meth:`line`, of values that are no series of the engine's own."""
+        if self.shows == "changes":
+            fan = self.fan(series, "difference")
+            change = values - reference
+            return Line(series=f"{series}_change", values=change, reference=None, fan=fan, **looks)
+        fan = self.fan(series, "run")
+        return Line(series=series, values=values, reference=reference, fan=fan, **looks)
+
+    def fan(self, series: str, of: Literal["run", "difference"]) -> Fan | None:
+        """What worlds say of a series, if they are there and as long as the run."""
+        if self.worlds is None:
+            return None
+        found = getattr(self.worlds.bands, of)[series]
+        if len(found) != self.weeks or np.isnan(found).any():
+            return None
+        return Fan(values=found, fresh=self.worlds.fresh)
+
+    def axis_title(self, key: str) -> str:
+        """The title of a y axis, which says so where it is that of changes."""
+        title = self.words(f"chart.axis.{key}")
+        return self.words("chart.axis.change", title=title) if self.shows == "changes" else title
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,8 +139,14 @@ def _layout(sketch: Sketch, marks: tuple[Mark, ...], view: View) -> dict[str, An
         "xaxis": x_axis,
         "shapes": list(drawn.shapes),
         "annotations": list(drawn.annotations),
-        **{key: dict(each) for key, each in sketch.y_axes.items()},
+        **{key: _y_axis(each, view) for key, each in sketch.y_axes.items()},
     }
+
+
+def _y_axis(layout: Mapping[str, Any], view: View) -> dict[str, Any]:
+    # Where changes are shown, zero is the reference, and the zoom is another one than of values.
+    changes = {"zeroline": True, "uirevision": "changes"} if view.shows == "changes" else {}
+    return {**layout, **changes}
 
 
 def _alt(sketch: Sketch, marks: Sequence[Mark], view: View) -> str:

@@ -16,8 +16,6 @@ def gmv_panel(view: View) -> Panel:
         view.line(series, name=words(f"chart.line.{series}"), kind="money", style=style)
         for style, series in enumerate(_ROUTES)
     ]
-    bounds = y_range(
-        [each for line in lines for each in (line.values, line.reference)], from_zero=True
-    )
-    y_axis = scaled_y_layout(bounds, title=words("chart.axis.cny_per_week"), words=words)
+    bounds = y_range([each for line in lines for each in line.extent], from_zero=True)
+    y_axis = scaled_y_layout(bounds, title=view.axis_title("cny_per_week"), words=words)
     return panel_of(Sketch(id="gmv", lines=lines, y_axes={"yaxis": y_axis}), view)

@@ -15,7 +15,7 @@ def habits_panel(view: View) -> Panel:
         view.line("native_habit", kind="share", style=0),
         view.line("external_habit", kind="share", style=1),
     ]
-    arrays = [each for line in lines for each in (line.values, line.reference)]
+    arrays = [each for line in lines for each in line.extent]
     bounds = y_range(arrays, least_span=_LEAST_SPAN, from_zero=True)
-    y_axis = plain_y_layout(bounds, title=view.words("chart.axis.share_of_viewers"), percent=True)
+    y_axis = plain_y_layout(bounds, title=view.axis_title("share_of_viewers"), percent=True)
     return panel_of(Sketch(id="habits", lines=lines, y_axes={"yaxis": y_axis}), view)

@@ -32,22 +32,22 @@ def merchants_panel(view: View) -> Panel:
     lower = [
         line
         for line in _lower_lines(view)
-        if line.series == _LOWER[0] or line.values.any() or line.reference.any()
+        if line.style == 1 or any(each.any() for each in line.extent)
     ]
     above = y_range(
-        [native.values, native.reference],
-        least_span=_LEAST_SPAN * float(native.reference.max()),
+        native.extent,
+        least_span=_LEAST_SPAN * float(view.comparison.reference.series["merchants_native"].max()),
         headroom=UPPER_HEADROOM,
     )
-    arrays = [each for line in lower for each in (line.values, line.reference)]
+    arrays = [each for line in lower for each in line.extent]
     below = y_range(arrays, from_zero=True, least_span=_LEAST_MERCHANTS)
     axes = {
         "yaxis": scaled_y_layout(
-            above, title=words("chart.axis.merchants_native"), words=words, most=3
+            above, title=view.axis_title("merchants_native"), words=words, most=3
         )
         | {"domain": [0.64, 1]},
         "yaxis2": scaled_y_layout(
-            below, title=words("chart.axis.merchants"), words=words, most=_TICKS
+            below, title=view.axis_title("merchants"), words=words, most=_TICKS
         )
         | {"domain": [0, 0.56]},
     }

@@ -36,9 +36,10 @@ def profit_panel(view: View) -> Panel:
         reference=np.zeros_like(total),
         kind="money",
         style=0,
+        fan=view.fan("cumulative_profit", "difference"),
     )
     payback = view.comparison.outcomes["payback_week"] if np.any(total) else None
-    bounds = y_range([total, line.reference], least_span=_LEAST_SPAN)
+    bounds = y_range(line.extent, least_span=_LEAST_SPAN)
     y_axis = scaled_y_layout(bounds, title=words("chart.axis.cny"), words=words)
     return panel_of(
         Sketch(

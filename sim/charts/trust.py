@@ -15,7 +15,7 @@ def trust_panel(view: View) -> Panel:
         view.line("streamer_trust", kind="score", style=0),
         view.line("platform_trust", kind="score", style=1),
     ]
-    arrays = [each for line in lines for each in (line.values, line.reference)]
+    arrays = [each for line in lines for each in line.extent]
     bounds = y_range(arrays, least_span=_LEAST_SPAN)
-    y_axis = plain_y_layout(bounds, title=view.words("chart.axis.trust"), percent=False)
+    y_axis = plain_y_layout(bounds, title=view.axis_title("trust"), percent=False)
     return panel_of(Sketch(id="trust", lines=lines, y_axes={"yaxis": y_axis}), view)

@@ -3,13 +3,26 @@
 One element instead of a dozen: the browser pays for every element at every change.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
+from typing import Final
 
 from sim.analyses.compare import Comparison
+from sim.analyses.montecarlo import MonteCarlo
 from sim.metrics import OUTCOMES, leakage_rate, total_gmv
+from sim.reports.certainty import certainty, range_note
 from sim.text import Words, numbers
+
+# The outcomes that have a card, in the order of the page.
+CARDS: Final = (
+    "gmv_change",
+    "profit_change",
+    "payback_week",
+    "closed_share",
+    "leakage_rate",
+    "viewers_kept",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,19 +37,45 @@ class Card:
     good: bool | None
 
 
-def outcomes_html(comparison: Comparison, title: str, sentence: str, words: Words) -> str:
-    """Heading, sentence and cards; every text is escaped."""
-    cards = "".join(_card(card, words) for card in cards_of(comparison, words))
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What worlds say, in words; ``fresh`` is False while it is of the scenario before.
+
+    ``notes`` has a line for each card by the id of its outcome.
+    """
+
+    sentence: str
+    notes: Mapping[str, str]
+    fresh: bool
+
+
+def told(found: MonteCarlo | None, words: Words, *, fresh: bool) -> Told:
+    """What worlds say of the cards, or that they are being drawn."""
+    if found is None:
+        pending = words("certainty.note.pending")
+        return Told(sentence=pending, notes=dict.fromkeys(CARDS, pending), fresh=False)
+    notes = {id: range_note(id, found, words) for id in CARDS}
+    return Told(sentence=certainty(found, words), notes=notes, fresh=fresh)
+
+
+def outcomes_html(
+    comparison: Comparison, title: str, sentence: str, worlds: Told, words: Words
+) -> str:
+    """Heading, cards with what worlds say of each, and sentences; every text is escaped."""
+    cards = "".join(_card(card, worlds, words) for card in cards_of(comparison, words))
+    stale = "" if worlds.fresh else " sim-stale"
     return (
         f'<div class="sim-head"><h1>{escape(title)}</h1>'
         f'<h2 class="sim-unseen">{escape(words("ui.outcomes"))}</h2>'
         f'<div class="sim-cards">{cards}</div>'
-        f'<p class="sim-sentence">{escape(sentence)}</p></div>'
+        f'<p class="sim-sentence">{escape(sentence)}</p>'
+        f'<p class="sim-sentence sim-worlds{stale}">{escape(worlds.sentence)}</p></div>'
     )
 
 
-def _card(card: Card, words: Words) -> str:
+def _card(card: Card, worlds: Told, words: Words) -> str:
     kind = {True: "better", False: "worse", None: "same"}[card.good]
+    stale = "" if worlds.fresh else " sim-stale"
     arrow = {True: "\u25b2", False: "\u25bc", None: "\u25cf"}[card.good]
     return (
         f'<section class="sim-card sim-{kind}" data-outcome="{card.id}" '
@@ -44,7 +83,8 @@ def _card(card: Card, words: Words) -> str:
         f"<h3>{escape(card.label)}</h3>"
         f'<p class="sim-value">{escape(card.value)}</p>'
         f'<p class="sim-note"><span class="sim-mark"><span aria-hidden="true">{arrow}</span> '
-        f"{escape(words(f'ui.kpi.{kind}'))}</span> {escape(card.note)}</p></section>"
+        f"{escape(words(f'ui.kpi.{kind}'))}</span> {escape(card.note)}</p>"
+        f'<p class="sim-note sim-worlds{stale}">{escape(worlds.notes[card.id])}</p></section>'
     )
 
 

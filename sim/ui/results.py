@@ -9,14 +9,15 @@ from datetime import date
 from typing import Final
 
 from sim.analyses.compare import Comparison
+from sim.analyses.montecarlo import MonteCarlo
 from sim.cases.catalogue import case, festivals
-from sim.charts import Axis, Panel, simulate_panels
+from sim.charts import Axis, Panel, Worlds, simulate_panels
 from sim.reports.sentence import headline
 from sim.scenario import Scenario
 from sim.text import Words
 from sim.ui.link import token_of
-from sim.ui.outcomes import outcomes_html
-from sim.ui.visit import AxisKind
+from sim.ui.outcomes import outcomes_html, told
+from sim.ui.visit import Look
 
 _PLOTLY_WORDS: Final = (
     "Download plot as a PNG",
@@ -30,11 +31,17 @@ _PLOTLY_WORDS: Final = (
 
 @dataclass(frozen=True, kw_only=True)
 class Results:
-    """A comparison as a reader wants to see it."""
+    """A comparison as a reader wants to see it.
+
+    ``worlds`` is what many worlds say of it, if that is known; it is not ``fresh`` while it still is
+    that of the scenario before.
+    """
 
     comparison: Comparison
-    axis: AxisKind
+    look: Look
     words: Words
+    worlds: MonteCarlo | None = None
+    fresh: bool = True
 
     @property
     def scenario(self) -> Scenario:
@@ -52,15 +59,23 @@ class Results:
         return simulate_panels(
             self.comparison,
             words=self.words,
-            axis=Axis(kind=self.axis, start=self._start()),
+            axis=Axis(kind=self.look.axis, start=self._start()),
             festivals=festivals(),
             csv_header=self._csv_header(),
+            worlds=self._fan(),
+            shows=self.look.shows,
         )
 
     def outcomes(self) -> str:
         """HTML of title, outcomes and sentence."""
         sentence = headline(self.comparison, self.words, case_name=self.name)
-        return outcomes_html(self.comparison, self.name, sentence, self.words)
+        worlds = told(self.worlds, self.words, fresh=self.fresh)
+        return outcomes_html(self.comparison, self.name, sentence, worlds, self.words)
+
+    def _fan(self) -> Worlds | None:
+        if self.worlds is None or not self.look.fan:
+            return None
+        return Worlds(bands=self.worlds.bands, fresh=self.fresh)
 
     def _start(self) -> date | None:
         """The Monday of week 0; the scenario of no case has none of its own."""

@@ -10,6 +10,8 @@ from typing import Final
 from sim.analyses.compare import Comparison, compare
 from sim.engine.compiled import needs_compiling
 from sim.scenario import Scenario
+from sim.ui.link import first_scenario
+from sim.ui.worlds import worlds_of
 
 _LOG: Final = logging.getLogger(__name__)
 # One comparison of two years is some 60 KB.
@@ -41,7 +43,8 @@ class WarmUp:
     def _run(self) -> None:
         begin = time.perf_counter()
         try:
-            compared(Scenario())
+            compared(first_scenario())
+            worlds_of(first_scenario())
             self._after()
         except Exception:
             # The page will meet the same error, and tell it.

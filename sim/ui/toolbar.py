@@ -1,5 +1,6 @@
-"""Above the charts: undo, redo, what was changed, the horizon, the time axis, and the data."""
+"""Above the charts: undo, redo, what was changed, the horizon, how to look at it, and the data."""
 
+from dataclasses import replace
 from functools import partial
 from typing import cast
 
@@ -12,7 +13,7 @@ from sim.ui.download import all_series_csv
 from sim.ui.refresh import redraw, redraw_everything
 from sim.ui.session import current, hold, touched
 from sim.ui.simulation import compared
-from sim.ui.visit import AXES, AxisKind, Visit
+from sim.ui.visit import AXES, SHOWS, Visit
 
 
 def draw_toolbar(comparison: Comparison, visit: Visit, words: Words) -> None:
@@ -20,7 +21,7 @@ def draw_toolbar(comparison: Comparison, visit: Visit, words: Words) -> None:
     with st.container(key="toolbar", horizontal=True, vertical_alignment="bottom", gap="small"):
         _steps(visit, words)
         _horizon(visit, words)
-        _axis(visit, words)
+        _look(visit, words)
         st.download_button(
             words("ui.download"),
             data=partial(all_series_csv, comparison),
@@ -108,19 +109,35 @@ def _take_weeks() -> None:
     redraw([])
 
 
-def _axis(visit: Visit, words: Words) -> None:
-    hold("axis", visit.axis)
-    st.segmented_control(
-        words("ui.axis"),
-        AXES,
-        default=visit.axis,
-        key="axis",
-        required=True,
-        format_func=lambda name: words(f"ui.axis.{name}"),
-        on_change=_take_axis,
+def _look(visit: Visit, words: Words) -> None:
+    for name, choices in (("axis", AXES), ("shows", SHOWS)):
+        chosen = getattr(visit.look, name)
+        hold(name, chosen)
+        st.segmented_control(
+            words(f"ui.{name}"),
+            choices,
+            default=chosen,
+            key=name,
+            required=True,
+            format_func=partial(_choice, words, name),
+            on_change=_take_look,
+        )
+    hold("fan", visit.look.fan)
+    st.toggle(
+        words("ui.fan"),
+        value=visit.look.fan,
+        key="fan",
+        help=words("ui.fan.help"),
+        on_change=_take_look,
     )
 
 
-def _take_axis() -> None:
+def _choice(words: Words, name: str, choice: str) -> str:
+    return words(f"ui.{name}.{choice}")
+
+
+def _take_look() -> None:
     visit = touched()
-    visit.axis = cast("AxisKind", st.session_state.get("axis") or visit.axis)
+    asked = {name: st.session_state.get(name) for name in ("axis", "shows", "fan")}
+    given = {name: value for name, value in asked.items() if value is not None}
+    visit.look = replace(visit.look, **given)

@@ -17,7 +17,18 @@ MOST_STEPS: Final = 100
 
 AxisKind = Literal["weeks", "dates"]
 AXES: Final[tuple[AxisKind, ...]] = ("weeks", "dates")
+Shows = Literal["values", "changes"]
+SHOWS: Final[tuple[Shows, ...]] = ("values", "changes")
 Check = Callable[[Scenario], object]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """How results are looked at: the time axis, values or changes, and whether fans are drawn."""
+
+    axis: AxisKind = "weeks"
+    shows: Shows = "values"
+    fan: bool = True
 
 
 @dataclass
@@ -61,7 +72,7 @@ class Visit:
     adopted: bool = False
     language: str = "en"
     language_asked: str | None = None
-    axis: AxisKind = "weeks"
+    look: Look = field(default_factory=Look)
     open: dict[str, bool] = field(default_factory=dict)
     heard: int = 0
     heard_late: bool = False

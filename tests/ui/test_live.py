@@ -19,14 +19,15 @@ from sim.ui.places import with_value
 from sim.ui.results import Results, grid_words
 from sim.ui.rows.edits import MOST_EDITS, Edit, read_edits
 from sim.ui.simulation import compared
+from sim.ui.visit import Look
+from sim.ui.worlds import known_worlds, worlds_of
 
 GUARANTEE = "policy.guarantee_target"
+LOOK = {"axis": "weeks", "shows": "values", "fan": True}
 
 
 def asked(**fields: Any) -> bytes:
-    return json.dumps(
-        {"s": None, "language": "en", "axis": "weeks", "edits": [], **fields}
-    ).encode()
+    return json.dumps({"s": None, "language": "en", "look": LOOK, "edits": [], **fields}).encode()
 
 
 def answered(**fields: Any) -> Any:
@@ -35,14 +36,39 @@ def answered(**fields: Any) -> Any:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_an_answer_is_what_the_page_would_show(language: str) -> None:
-    got = answered(language=language, edits=[[GUARANTEE, 80]])
     scenario = with_value(first_scenario(), GUARANTEE, 0.8)
     words = words_of(language)
-    results = Results(comparison=compared(scenario), axis="weeks", words=words)
+    worlds = worlds_of(scenario)
+    results = Results(comparison=compared(scenario), look=Look(), words=words, worlds=worlds)
     page = grid_bytes(results.panels(), words=grid_words(words), language=tag_of(language))
+    got = answered(language=language, edits=[[GUARANTEE, 80]])
     assert got["grid"] == json.loads(page)
     assert got["outcomes"] == results.outcomes()
     assert got["outcomes"] != answered(language=language)["outcomes"]
+
+
+def test_worlds_stay_faint_until_those_of_the_change_are_drawn() -> None:
+    start = with_value(case("price-not-cut").scenario, "weeks", 41)
+    moved = with_value(start, GUARANTEE, 0.8)
+    token = token_of(start)
+
+    def fans(edits: list[Any]) -> list[Any]:
+        panels = answered(s=token, edits=edits)["grid"]["panels"]
+        figure = json.loads(panels[0]["figure"])
+        return [each for each in figure["data"] if "fillcolor" in each]
+
+    assert known_worlds(start) is None
+    assert fans([]) == []
+    assert "sim-stale" in answered(s=token)["outcomes"]
+    worlds_of(start)
+    fresh = fans([])
+    assert "sim-stale" not in answered(s=token)["outcomes"]
+    stale = fans([[GUARANTEE, 80]])
+    assert "sim-stale" in answered(s=token, edits=[[GUARANTEE, 80]])["outcomes"]
+    assert [each["y"] for each in stale] == [each["y"] for each in fresh]
+    assert stale[0]["fillcolor"] != fresh[0]["fillcolor"]
+    worlds_of(moved)
+    assert fans([[GUARANTEE, 80]])[0]["fillcolor"] == fresh[0]["fillcolor"]
 
 
 def test_edits_come_on_top_of_the_token_and_in_their_order() -> None:
@@ -101,7 +127,7 @@ def test_edits_are_pairs_of_place_and_number(sent: object) -> None:
 @pytest.mark.parametrize(
     "body",
     [b"", b"{", b"[]", b"null", b"\xff\xfe", b"[" * 30_000, asked(s=1), asked(language="fr"),
-     asked(axis="years"), asked(edits=None), b" " * (MOST_BYTES + 1)],
+     asked(look=LOOK | {"axis": "years"}), asked(look=LOOK | {"fan": 1}), asked(look=None), asked(edits=None), b" " * (MOST_BYTES + 1)],
 )  # fmt: skip
 def test_what_is_no_question_is_told_so(body: bytes) -> None:
     with pytest.raises(ValueError, match=r".+"):

@@ -9,6 +9,7 @@ from sim.ui.link import tag_of
 from sim.ui.live.question import Question
 from sim.ui.results import Results, grid_words
 from sim.ui.simulation import compared
+from sim.ui.worlds import known_worlds
 
 REFUSED = b'{"refused":true}'
 
@@ -24,11 +25,19 @@ def answer(question: Question) -> bytes:
         If an edit is not to a number of the scenario.
     """
     try:
-        comparison = compared(question.scenario())
+        base, scenario = question.base(), question.scenario()
+        comparison = compared(scenario)
     except Refused:
         return REFUSED
     words = words_of(question.language)
-    results = Results(comparison=comparison, axis=question.axis, words=words)
+    results = Results(
+        comparison=comparison,
+        look=question.look,
+        words=words,
+        # Worlds are not waited for: those of the page stay, faint, until the lever is let go.
+        worlds=known_worlds(scenario) or known_worlds(base),
+        fresh=known_worlds(scenario) is not None,
+    )
     grid = grid_bytes(results.panels(), words=grid_words(words), language=tag_of(question.language))
     outcomes = json.dumps(results.outcomes(), ensure_ascii=False)
     return b"".join((b'{"outcomes":', outcomes.encode(), b',"grid":', grid, b"}"))

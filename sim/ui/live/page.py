@@ -6,7 +6,7 @@ from sim.ui.link import tag_of
 _ROOT = '<div class="sim-page"></div>'
 
 
-def page_state(language: str, **state: str | int | None) -> bool:
+def page_state(language: str, **state: object) -> bool:
     """Tell the browser the language of the document, and on the simulator what is on it.
 
     Parameters
@@ -15,7 +15,7 @@ def page_state(language: str, **state: str | int | None) -> bool:
         Of the page: ``zh`` or ``en``.
     state
         On the simulator, ``outcomes`` (HTML that is drawn here) and what live questions start
-        from: ``s`` (the token), ``axis``, and ``heard``, the number of the last change taken in.
+        from: ``s`` (the token), ``look``, and ``heard``, the number of the last change taken in.
 
     Returns
     -------

@@ -10,7 +10,7 @@ from sim.text import LANGUAGES
 from sim.ui.link import first_scenario
 from sim.ui.places import with_value
 from sim.ui.rows.edits import Edit, read_edits
-from sim.ui.visit import AXES, AxisKind
+from sim.ui.visit import AXES, SHOWS, Look
 
 MOST_BYTES: Final = 65_536
 
@@ -22,7 +22,17 @@ class Question:
     token: str | None
     edits: tuple[Edit, ...]
     language: str
-    axis: AxisKind
+    look: Look
+
+    def base(self) -> Scenario:
+        """The scenario before the edits, of which the page has drawn worlds.
+
+        Raises
+        ------
+        Refused
+            If the token cannot be read.
+        """
+        return decode(self.token).scenario if self.token else first_scenario()
 
     def scenario(self) -> Scenario:
         """The scenario with all edits in it.
@@ -34,7 +44,7 @@ class Question:
         ValueError
             If an edit is not to a number of this scenario.
         """
-        scenario = decode(self.token).scenario if self.token else first_scenario()
+        scenario = self.base()
         for edit in self.edits:
             value = edit.value(scenario, self.language)
             scenario = with_value(scenario, edit.place, value)
@@ -58,16 +68,22 @@ def read_question(body: bytes) -> Question:
     if not isinstance(sent, dict):
         raise ValueError("a question is a JSON object")
     fields = cast("dict[str, Any]", sent)
-    token, language, axis = fields.get("s"), fields.get("language"), fields.get("axis")
+    token, language = fields.get("s"), fields.get("language")
     if token is not None and not isinstance(token, str):
         raise ValueError("s must be the token of a scenario")
     if language not in LANGUAGES:
         raise ValueError(f"language must be one of {', '.join(LANGUAGES)}")
-    if axis not in AXES:
-        raise ValueError(f"axis must be one of {', '.join(AXES)}")
     return Question(
         token=token,
         edits=read_edits(fields.get("edits")),
         language=cast("str", language),
-        axis=cast("AxisKind", axis),
+        look=_look(fields.get("look")),
     )
+
+
+def _look(sent: object) -> Look:
+    match sent:
+        case {"axis": axis, "shows": shows, "fan": bool(fan)} if axis in AXES and shows in SHOWS:
+            return Look(axis=axis, shows=shows, fan=fan)
+    legal = f"axis ({', '.join(AXES)}), shows ({', '.join(SHOWS)}) and fan (true, false)"
+    raise ValueError(f"look must have {legal}")

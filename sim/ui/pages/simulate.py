@@ -1,5 +1,6 @@
 """The page of the simulator: outcomes and charts in the main area, levers in the sidebar."""
 
+from dataclasses import asdict
 from functools import partial
 from typing import Final
 
@@ -21,6 +22,7 @@ from sim.ui.sidebar import draw_sidebar
 from sim.ui.simulation import compared
 from sim.ui.toolbar import draw_toolbar
 from sim.ui.visit import Visit
+from sim.ui.worlds import worlds_of
 
 _MARKDOWN: Final = "\\`*_{}[]<>#|~$:"
 
@@ -34,7 +36,8 @@ def draw(words: Words, visit: Visit) -> None:
 
 def _results(words: Words, visit: Visit) -> None:
     comparison = compared(visit.scenario)
-    results = Results(comparison=comparison, axis=visit.axis, words=words)
+    worlds = worlds_of(visit.scenario)
+    results = Results(comparison=comparison, look=visit.look, words=words, worlds=worlds)
     _outcomes(results, visit)
     summary = st.container(key="summary")
     tools = st.container(key="tools")
@@ -59,7 +62,7 @@ def _outcomes(results: Results, visit: Visit) -> None:
         results.words.language,
         outcomes=html,
         s=token_of(visit.scenario),
-        axis=visit.axis,
+        look=asdict(visit.look),
         heard=visit.heard,
     )
     if not told:

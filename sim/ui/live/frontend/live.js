@@ -55,8 +55,8 @@ export function follow(paint, part) {
 export const whenHeard = (listener) => listeners.add(listener);
 
 // The page has run: this is what it stands at, and the last change it knows of.
-export function settle({ s, language, axis, heard }) {
-  base = { s, language, axis };
+export function settle({ s, language, look, heard }) {
+  base = { s, language, look };
   const before = edits.size;
   for (const [place, edit] of edits) if (edit.number <= heard) edits.delete(place);
   markUnheard();
