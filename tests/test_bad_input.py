@@ -14,10 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.documents.guard import require_shallow
-from sim.documents.limits import MOST_BYTES, MOST_FAULTS, one_line, shown
+from sim.documents.limits import MOST_BYTES, MOST_FAULTS
 from sim.documents.toml_document import parse, read, write
 from sim.errors import Refused, TooLarge
 from sim.scenario import Scenario, faults_of
+from sim.shown import one_line, shown
 from tests.scenarios import scenarios
 
 MOVE = 'week = 1\nsurfaces = ["live"]\npartners = ["saas"]\nopenness = 0.0\n'

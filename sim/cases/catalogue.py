@@ -13,10 +13,10 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from sim.documents.limits import key_shown
 from sim.documents.reader import scenario_of
 from sim.errors import Fault, Refused, UnknownCase, unknown
 from sim.scenario import Scenario
+from sim.shown import key_shown
 
 
 @dataclass(frozen=True, kw_only=True)

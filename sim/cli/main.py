@@ -4,12 +4,13 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Final, TextIO
 
 import sim
 from sim.cases.catalogue import case
 from sim.cli.listings import case_list, parameters_json, parameters_table
-from sim.cli.output import STANDARD, save
+from sim.cli.output import STANDARD, forget, save, tell
 from sim.errors import Refused
 
 REFUSED: Final = 2
@@ -19,6 +20,9 @@ INTERRUPTED: Final = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command and give its exit status: 0, or 2 for what was refused."""
+    if sys.stderr is None:
+        # With standard error closed, reasons would be printed among the results. Open to the end.
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         _keep_printable(stream)
     options = _parser().parse_args(arguments)
@@ -26,14 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         save(act(options), getattr(options, "out", STANDARD))
     except Refused as refused:
-        # With standard error closed, print would put the reasons among the results.
-        if sys.stderr is not None:
-            for fault in refused.faults:
-                print(fault, file=sys.stderr)
+        tell(refused)
         return REFUSED
     except BrokenPipeError:
-        # The reader has seen enough, as in `| head`. What is left to flush at exit goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader has seen enough, as in `| head`.
+        forget(sys.stdout)
     except KeyboardInterrupt:
         return INTERRUPTED
     return 0
@@ -73,7 +74,7 @@ def _run(options: argparse.Namespace) -> str:
     from sim.engine.compiled import needs_compiling
 
     if needs_compiling():
-        print("Compiling the engine, once; this takes some twenty seconds.", file=sys.stderr)
+        tell("Compiling the engine, once; this takes some twenty seconds.")
     return FORMATS[options.format](sim.compare(scenario))
 
 

@@ -10,9 +10,9 @@ from typing import Final
 
 from sim.analyses.compare import Comparison, Run
 from sim.cli.tables import aligned, readable
-from sim.documents.limits import one_line
 from sim.metrics import OUTCOMES
 from sim.series import SERIES
+from sim.shown import one_line
 
 _SHOWN: Final = (
     "gmv_native",

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from sim.documents.limits import shown
 from sim.errors import Fault, Refused
+from sim.shown import shown
 
 Document = dict[str, Any]
 Migrations = Mapping[int, Callable[[Document], Document]]

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sim.documents.limits import key_shown, shown
 from sim.documents.values import note_unknown, number_of
 from sim.errors import Fault
 from sim.policy import Move, move_declarations
 from sim.scenario import MOST_MOVES, MOST_NAMES, move_faults
 from sim.sets import PARTNERS, SURFACES
+from sim.shown import key_shown, shown
 
 _CELLS = {"surfaces": SURFACES, "partners": PARTNERS}
 PLACE = "policy.moves"

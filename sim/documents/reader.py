@@ -10,13 +10,14 @@ from typing import Any, Final
 
 from sim.declare import Value
 from sim.documents.guard import require_shallow, text_of
-from sim.documents.limits import DEEPEST, MOST_FAULTS, key_shown, one_line, shown
+from sim.documents.limits import DEEPEST, MOST_FAULTS
 from sim.documents.migrations import Document, migrated
 from sim.documents.moves import moves_of
 from sim.documents.values import AS_NOW, WEEKS, note_unknown, number_of, value_of
 from sim.errors import Fault, Refused, TooLarge
 from sim.policy import Policy, policy_declarations
 from sim.scenario import Scenario, text_faults
+from sim.shown import key_shown, one_line, shown
 from sim.world import World, world_declarations
 
 CaseScenario = Callable[[str], Scenario]

@@ -14,7 +14,6 @@ from typing import Final
 
 from sim.cases.catalogue import case
 from sim.documents.changes import require_storable
-from sim.documents.limits import shown
 from sim.documents.token_bytes import Damaged, part_bytes, parts_of
 from sim.documents.token_codes import VERSION
 from sim.documents.token_read import Carried, Head, finished, head_of, newer_faults, take_part
@@ -22,6 +21,7 @@ from sim.documents.token_write import Tag, base_fingerprint, body, codes, head
 from sim.documents.toml_document import base_of
 from sim.errors import Fault, Refused, TooLarge, UnknownCase
 from sim.scenario import Scenario
+from sim.shown import shown
 
 # Web servers read about 8 kB of address; a token of every number at 17 digits takes half of that.
 LONGEST: Final = 8 * 1024

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sim.declare import Value
-from sim.documents.limits import key_shown
 from sim.documents.token_bytes import Cursor, Damaged, text_of_bytes
 from sim.documents.token_codes import CASE_CODES, PARTNER_CODES, SURFACE_CODES
 from sim.documents.token_write import Code, Has, Tag, codes
@@ -12,6 +11,7 @@ from sim.documents.values import WEEKS, number_of, value_of
 from sim.errors import Fault, unknown
 from sim.policy import Move, move_declarations, policy_declarations
 from sim.scenario import MOST_MOVES, MOST_NAMES, TEXT_LIMITS, Scenario, move_faults, text_faults
+from sim.shown import key_shown
 from sim.world import world_declarations
 
 

@@ -4,9 +4,10 @@ from dataclasses import replace
 from typing import Final, TypeGuard
 
 from sim.declare import Declaration, Value, Vector
-from sim.documents.limits import BIG, MOST_FAULTS, key_shown, shown
+from sim.documents.limits import MOST_FAULTS
 from sim.errors import Fault, unknown
 from sim.scenario import WEEKS_LIMITS, value_faults
+from sim.shown import BIG, key_shown, shown
 
 # TOML has no null; a lever that its case moves and the scenario does not needs a word for it.
 AS_NOW: Final = "as_now"
