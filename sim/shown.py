@@ -38,11 +38,14 @@ def shown(value: object) -> str:
 
 
 def typed(value: object) -> str:
-    """A value the way Python would say it, with its type unless that is a number of Python's own."""
+    """A value the way Python would say it, with its type unless it is a number that Python knows."""
     if value is None or isinstance(value, bool):
         return str(value)
-    if type(value) in (int, float):
-        return number_shown(value)  # type: ignore[arg-type]
+    if isinstance(value, int):
+        return number_shown(value)
+    if isinstance(value, float):
+        # 52.0 where a whole number is wanted must not be shown as 52.
+        return repr(float(value))
     kind = type(value)
     built_in = kind.__module__ == "builtins"
     name = kind.__name__ if built_in else f"{kind.__module__.partition('.')[0]}.{kind.__name__}"

@@ -1,11 +1,15 @@
+"""What a scenario built in Python is refused for: the same as a file, in the same words."""
+
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
 
 from sim.analyses.compare import compare, simulate
 from sim.documents.token import encode
-from sim.documents.toml_document import write
+from sim.documents.toml_document import parse, write
 from sim.engine import calibrate
 from sim.engine.refusals import diversion_bounds, faults_of_status
 from sim.errors import Fault, Refused
@@ -92,3 +96,129 @@ def test_the_bound_that_is_said_can_be_typed_in(conversion: float) -> None:
     said = float(str(fault.facts["low"]))
     low, _ = diversion_bounds(conversion, world.demand.closed_share[0])
     assert low <= said <= low * 1.001 + 1e-12
+
+
+MOVE: dict[str, Any] = {"week": 1, "surfaces": ("live",), "partners": ("saas",), "openness": 0.0}
+
+
+def moved(**fields: Any) -> Scenario:
+    return Scenario(policy=Policy(moves=(Move(**MOVE | fields),)))
+
+
+def said_by(act: Callable[[], object]) -> set[str]:
+    with pytest.raises(Refused) as caught:
+        act()
+    return {str(fault) for fault in caught.value.faults}
+
+
+AS_IN_A_FILE = {
+    'case = "kuaishou"': Scenario(case="kuaishou"),
+    'case = "kuaishou"\nweeks = 0': Scenario(case="kuaishou", weeks=0),
+    f'name = "{"x" * 201}"': Scenario(name="x" * 201),
+    f'note = "{"x" * 10_001}"': Scenario(note="x" * 10_001),
+    "weeks = 1041": Scenario(weeks=1041),
+    "world.blame = 1.4": Scenario(world=World().with_values({"blame": 1.4})),
+    "world.blame = 1.0000000000001": Scenario(
+        world=World().with_values({"blame": 1.0000000000001})
+    ),
+    "world.churn = [0.1, 0.2]": Scenario(world=World().with_values({"churn": (0.1, 0.2)})),
+    "world.surface_split = [0.5, 0.3, 0.3]": Scenario(
+        world=World().with_values({"surface_split": (0.5, 0.3, 0.3)})
+    ),
+    "policy.moves = [{week=1, surfaces=['radio'], partners=['saas'], fee=2}]": moved(
+        surfaces=("radio",), fee=2, openness=None
+    ),
+    "policy.moves = [{week=1, surfaces=[3], partners=[], fee=1.0}]": moved(
+        surfaces=(3,), partners=(), fee=1.0, openness=None
+    ),
+    f"policy.moves = [{{week=1, surfaces={['live'] * 17}, partners=['saas'], fee=1.0}}]": moved(
+        surfaces=("live",) * 17, fee=1.0, openness=None
+    ),
+}
+
+
+@pytest.mark.parametrize("act", [encode, write, simulate, compare])
+@pytest.mark.parametrize("text", AS_IN_A_FILE, ids=range(len(AS_IN_A_FILE)))
+def test_what_a_file_is_refused_for_is_refused_in_python_in_the_same_words(
+    text: str, act: Callable[[Scenario], object]
+) -> None:
+    in_a_file = said_by(lambda: parse(f"format = 1\n{text}"))
+    assert said_by(lambda: act(AS_IN_A_FILE[text])) == in_a_file
+
+
+EQUAL_BUT_OTHER = [
+    ({"blame": 0.25}, {"blame": np.float32(0.25)}),
+    ({"blame": 1.0}, {"blame": True}),
+    ({"blame": 1.0}, {"blame": np.bool_(True)}),
+    ({"churn": (0.25, 0.25, 0.25)}, {"churn": (0.25, 0.25, np.float32(0.25))}),
+    ({"notice_weeks": 1}, {"notice_weeks": True}),
+    ({"notice_weeks": 3}, {"notice_weeks": 3.0}),
+]
+
+
+@pytest.mark.parametrize(("sound", "other"), EQUAL_BUT_OTHER)
+def test_what_equals_a_sound_number_is_judged_by_its_own_type_whatever_ran_before(
+    sound: dict[str, Any], other: dict[str, Any]
+) -> None:
+    first = Scenario(world=World().with_values(sound))
+    second = Scenario(world=World().with_values(other))
+    assert first == second
+    require_sound(first)
+    only_fault(second)
+    require_sound(first)
+
+
+def test_a_move_that_equals_a_sound_one_is_judged_by_its_own_types() -> None:
+    require_sound(moved(openness=0.25))
+    assert only_fault(moved(openness=np.float32(0.25))).place == "policy.moves[0].openness"
+
+
+def test_the_doubles_of_numpy_are_doubles() -> None:
+    require_sound(Scenario(world=World().with_values({"blame": np.float64(0.25)})))
+
+
+WRONG: Any = None
+MISSHAPEN = {
+    "scenario": WRONG,
+    "world": Scenario(world=WRONG),
+    "world.trust": Scenario(world=replace(World(), trust=WRONG)),
+    "policy": Scenario(policy=WRONG),
+    "policy.moves": Scenario(policy=Policy(moves=WRONG)),
+    "policy.moves[0]": Scenario(policy=Policy(moves=(WRONG,))),
+    "policy.moves[0].week": moved(week=WRONG),
+    "policy.moves[0].surfaces": moved(surfaces="live"),
+    "policy.moves[0].partners": moved(partners={"saas"}),
+    "world.churn": Scenario(world=World().with_values({"churn": np.array([0.1, 0.1, 0.1])})),  # type: ignore[dict-item]
+    "weeks": Scenario(weeks=10**5000),
+}
+
+
+@pytest.mark.parametrize("place", MISSHAPEN)
+@pytest.mark.parametrize("act", [encode, write, simulate, compare])
+def test_what_is_not_built_as_a_scenario_is_refused_with_its_place(
+    place: str, act: Callable[[Scenario], object]
+) -> None:
+    wrong = MISSHAPEN[place]
+    assert only_fault(wrong).place == place
+    assert all(len(said) < 200 for said in said_by(lambda: act(wrong)))
+
+
+def test_several_faults_of_shape_and_of_number_are_told_together() -> None:
+    wrong = Scenario(
+        weeks=0,
+        world=replace(World().with_values({"gmv": -1.0}), trust=WRONG),
+        policy=Policy(care=-1.0, moves=(WRONG,)),
+    )
+    assert [fault.place for fault in faults_of(wrong)] == [
+        "weeks", "world.trust", "world.gmv", "policy.care", "policy.moves[0]"
+    ]  # fmt: skip
+
+
+def test_a_value_for_a_parameter_that_is_not_there_names_the_near_ones() -> None:
+    with pytest.raises(Refused, match=r"`world\.blam` is not known here\. Did you mean blame"):
+        World().with_values({"blam": 0.5, "gmv": 1.0})
+
+
+def test_a_reference_over_another_horizon_is_refused() -> None:
+    with pytest.raises(Refused, match=r"`reference\.weeks` must be 3; got 4\."):
+        compare(Scenario(weeks=3), Scenario(weeks=4))

@@ -81,7 +81,7 @@ def _names(
     before = len(faults)
     for name in raw:
         if not isinstance(name, str):
-            wrong = {"legal": f'"{legal[0]}"', "got": shown(name)}
+            wrong = {"legal": " / ".join(map(shown, legal)), "got": shown(name)}
             faults.append(Fault(kind="wrong_type", place=place, facts=wrong))
         elif name not in legal:
             note_unknown(faults, f"{place}.{key_shown(name)}", name, legal)

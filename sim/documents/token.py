@@ -13,7 +13,7 @@ from functools import cache
 from typing import Final
 
 from sim.cases.catalogue import case
-from sim.documents.changes import require_storable
+from sim.documents.acceptance import require_accepted
 from sim.documents.token_bytes import Damaged, part_bytes, parts_of
 from sim.documents.token_codes import VERSION
 from sim.documents.token_read import Carried, Head, finished, head_of, newer_faults, take_part
@@ -47,7 +47,7 @@ def encode(scenario: Scenario) -> str:
     TooLarge
         If it is longer than an address may be, which only a long note brings about.
     """
-    require_storable(scenario)
+    require_accepted(scenario)
     base = base_of(scenario)
     parts = [*body(scenario, base)]
     mark = _fingerprint(scenario.case, len(codes()))

@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from sim.cases.catalogue import case
-from sim.documents.changes import require_storable
+from sim.documents.acceptance import require_accepted
 from sim.documents.limits import MOST_BYTES
 from sim.documents.reader import scenario_of
 from sim.errors import Fault, Refused
@@ -71,5 +71,5 @@ def write(scenario: Scenario) -> str:
     # Reading, which every command does, is to stay light: only writing needs tomlkit.
     from sim.documents.toml_writer import document_text
 
-    require_storable(scenario)
+    require_accepted(scenario)
     return document_text(scenario, base_of(scenario))

@@ -36,22 +36,14 @@ def number_of(
     place: str, raw: object, declaration: Declaration, faults: list[Fault]
 ) -> float | int | None:
     """The number, or None with what is wrong with it added to ``faults``."""
-    low, high = declaration.limits
-    facts = {"low": f"{low:.12g}", "high": f"{high:.12g}", "unit": declaration.unit}
-    facts["got"] = shown(raw)
-    if not is_number(raw):
-        faults.append(Fault(kind="not_a_number", place=place, facts=facts))
-        return None
-    if isinstance(raw, int) and abs(raw) >= BIG:
-        kind = "not_whole" if declaration.whole else "out_of_range"
-        faults.append(Fault(kind=kind, place=place, facts=facts))
-        return None
-    # Adding 0.0 turns -0.0, which equals 0.0 but prints otherwise, into 0.0.
-    value = raw if declaration.whole else float(raw) + 0.0
-    alone = replace(declaration, members=(), sums_to_one=False)
-    found = list(value_faults(place, value, alone))
-    faults.extend(found)
-    return None if found else value
+    value = raw
+    if is_number(raw) and not declaration.whole and not (isinstance(raw, int) and abs(raw) >= BIG):
+        # Adding 0.0 turns -0.0, which equals 0.0 but prints otherwise, into 0.0.
+        value = float(raw) + 0.0
+    found = list(value_faults(place, value, replace(declaration, members=(), sums_to_one=False)))
+    # What was got is shown as the document says it, and not as Python does.
+    faults.extend(replace(each, facts={**each.facts, "got": shown(raw)}) for each in found)
+    return None if found or not is_number(value) else value
 
 
 def vector_of(
