@@ -61,7 +61,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
             "shares ({surface}); got {got}. Below, links and shop would repel each other."
         ),
         "conversion_sum": (
-            "`conversion` times the segment's index plus `direct_share` must stay below 1; "
+            "`conversion` times the segment's index plus `direct_share` must stay below {legal}; "
             "for {segment} on {surface} it is {got}."
         ),
         "no_intensity": "`shopping_intensity` of {segment} must be above 0: nobody there ever shops.",
@@ -73,8 +73,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
             "`segment_share` of {segment} cannot be held by any promotion or arrival under these "
             "churn, demotion and growth rates: change its share or the rates."
         ),
-        "native_habit_full": "`native_habit` of {segment} must be below 1; got {got}.",
-        "external_habit_full": "`external_habit_longrun` must be below 1; got {got}.",
+        "native_habit_full": "`native_habit` of {segment} must be below {legal}; got {got}.",
+        "external_habit_full": "`external_habit_longrun` must be below {legal}; got {got}.",
         "no_conversion_index": "`conversion_index` must be above 0 for at least one segment who shops.",
     }
 )

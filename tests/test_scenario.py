@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from sim.analyses.compare import compare, simulate
 from sim.documents.token import encode
@@ -87,15 +89,34 @@ def test_what_was_got_differs_from_the_bound_that_it_breaks() -> None:
     assert "got 1.0000000000001." in str(only_fault(Scenario(world=world)))
 
 
-@pytest.mark.parametrize("conversion", np.linspace(0.01, 0.3, 30).tolist())
-def test_the_bound_that_is_said_can_be_typed_in(conversion: float) -> None:
-    split = World().demand.conversion
-    world = World().with_values({"conversion": (conversion,) * len(split), "diversion": 0.0})
-    faults = faults_of_status(world, calibrate.DIVERSION_RANGE)
+@settings(max_examples=150, deadline=None)
+@given(st.floats(1e-6, 0.9), st.floats(1e-6, 1.0))
+@example(1e-6, 0.5)
+@example(0.9, 0.00011)
+@example(0.9, 0.99999)
+@example(0.3125, 0.9999999999999999)
+def test_the_bound_that_is_said_can_be_typed_in(conversion: float, closed_share: float) -> None:
+    values: dict[str, Any] = {"conversion": (conversion,) * 3, "closed_share": (closed_share,) * 3}
+    values |= {"direct_share": 0.0, "conversion_index": (1.0,) * 3, "diversion": 0.0}
+    faults = faults_of_status(World().with_values(values), calibrate.DIVERSION_RANGE)
     (fault,) = faults
     said = float(str(fault.facts["low"]))
-    low, _ = diversion_bounds(conversion, world.demand.closed_share[0])
-    assert low <= said <= low * 1.001 + 1e-12
+    low, high = diversion_bounds(conversion, closed_share)
+    assert low <= said < high
+    assert said <= low * 1.001 + 1e-12
+    try:
+        simulate(Scenario(weeks=1, world=World().with_values(values | {"diversion": said})))
+    except Refused as refused:
+        assert "diversion_range" not in {each.kind for each in refused.faults}
+
+
+@pytest.mark.parametrize(("excess", "got"), [(0.0, "1"), (1e-5, "1.001"), (0.23456, "1.235")])
+def test_a_sum_that_is_refused_is_not_shown_as_less_than_it_is(excess: float, got: str) -> None:
+    values = {"conversion": (0.5, 0.5, 0.5), "conversion_index": (1.0,) * 3}
+    world = World().with_values(values | {"direct_share": 0.5 + excess})
+    status = calibrate.CONVERSION_SUM
+    (fault,) = faults_of_status(world, status)
+    assert str(fault).endswith(f"for newcomer on live it is {got}.")
 
 
 MOVE: dict[str, Any] = {"week": 1, "surfaces": ("live",), "partners": ("saas",), "openness": 0.0}
