@@ -25,6 +25,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "wrong_length": "`{place}` takes {legal} numbers; got {got}.",
         "sum_not_one": "the members of `{place}` must sum to 1; got {got}.",
         "unknown_id": "`{place}` is not known here.{near} Legal: {legal}.",
+        "misplaced": "`{place}` does not belong here: put `{got}` under {legal}.{near}",
+        "misplaced_top": "`{place}` does not belong here: put `{got}` above the first table.",
         "missing": "`{place}` is missing; it takes {legal}.",
         "empty_move": "`{place}` changes nothing: give `openness`, `fee`, or both.",
         "too_many": "`{place}` has {got} entries; at most {legal} are read.",
@@ -32,7 +34,13 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "too_large": "the document is too large: {got}; at most {legal}.",
         "too_deep": "the document is nested {got} levels deep; at most {legal} are read.",
         "more_faults": "and {got} more; mend these first.",
-        "not_text": "the document is not UTF-8 text: {got}.",
+        "not_text": "the document is not UTF-8 text: {got} at position {at}. Save it as UTF-8.",
+        "holds_nul": (
+            "the document holds a NUL at position {at}, which no text has. If it was saved as UTF-16, "
+            "save it as UTF-8."
+        ),
+        "json_text": "the document looks like JSON; write it in TOML, such as `weeks = 104`.",
+        "no_null": "line {line}: TOML has no `{got}`; leave out what is to stay as it is.",
         "not_toml": "the document is not valid TOML: {got}.",
         "case_loop": "`{place}` comes back to where it started: {got}.",
         "newer_format": "the document has format {got}; this version reads formats up to {legal}.",
@@ -112,14 +120,19 @@ class UnknownCase(Refused):
     """A case that is not in the catalogue."""
 
 
+def near_names(name: str, legal: Iterable[str], *, cutoff: float = 0.5) -> dict[str, object]:
+    """The facts about names near to one: ``near`` for a sentence, and ``names`` for other languages."""
+    near = get_close_matches(name.lower(), tuple(legal), n=3, cutoff=cutoff)
+    hint = f" Did you mean {', '.join(near)}?" if near else ""
+    return {"near": hint, "names": tuple(near)}
+
+
 def unknown(place: str, name: str, legal: Iterable[str]) -> Fault:
     """The fault for a name that is not known, with the names that are near to it."""
     names = tuple(legal)
-    near = get_close_matches(name, names, n=3, cutoff=0.5)
-    hint = f" Did you mean {', '.join(near)}?" if near else ""
     listed = ", ".join(names) if len(names) <= 20 else f"{', '.join(names[:20])}, …"
     return Fault(
         kind="unknown_id",
         place=place,
-        facts={"near": hint, "legal": listed, "names": tuple(near), "got": name},
+        facts={"legal": listed, "got": name} | near_names(name, names),
     )

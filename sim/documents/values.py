@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Final, TypeGuard
 
 from sim.declare import Declaration, Value, Vector
-from sim.documents.limits import MOST_FAULTS
-from sim.errors import Fault, unknown
+from sim.documents.homes import note_unknown
+from sim.errors import Fault
 from sim.scenario import WEEKS_LIMITS, value_faults
 from sim.shown import BIG, key_shown, shown
 
@@ -17,14 +17,6 @@ WEEKS: Final = Declaration(
     role="constant", level="basic", status="assumption", source="", symbol="", members=(),
     whole=True, sums_to_one=False, logarithmic=False,
 )  # fmt: skip
-
-
-def note_unknown(faults: list[Fault], place: str, name: str, legal: tuple[str, ...]) -> None:
-    """Add the fault for a name that is not known; near names only as long as faults are shown."""
-    if len(faults) < MOST_FAULTS:
-        faults.append(unknown(place, key_shown(name), legal))
-    else:
-        faults.append(Fault(kind="unknown_id", place=place, facts={"near": "", "legal": ""}))
 
 
 def is_number(raw: object) -> TypeGuard[int | float]:
