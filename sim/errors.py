@@ -52,6 +52,20 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
             "{got} of the {legal} parts of the link are damaged or were cut off; what they carried "
             "stays as the case or the defaults have it. Copy the link again as a whole."
         ),
+        "strange_part": (
+            "part {got} of the {legal} parts of the link ({place}) is whole, but says what this version "
+            "cannot read; from there on it is left out."
+        ),
+        "unknown_code": (
+            "the link says something of setting number {got}, and this version knows {legal}; this and "
+            "what follows it in the same part is left out."
+        ),
+        "said_twice": "`{place}` is said twice in the link; the last is taken if it is legal.",
+        "moves_differ": "the link announces {legal} moves and carries {got}.",
+        "left_out": (
+            "what the link says of `{place}` cannot be run, so it is left out and stays as the case or "
+            "the defaults have it."
+        ),
         "newer_part": (
             "the link knows {got} settings, this version {legal}; what it says of the newer ones is "
             "left out."

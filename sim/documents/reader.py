@@ -11,7 +11,7 @@ from typing import Any
 from sim.declare import Value
 from sim.documents.guard import require_shallow, text_of
 from sim.documents.homes import TOP, note_strange
-from sim.documents.limits import DEEPEST, MOST_FAULTS
+from sim.documents.limits import DEEPEST, told
 from sim.documents.migrations import Document, NoFormat, migrated
 from sim.documents.moves import moves_of
 from sim.documents.syntax import syntax_fault
@@ -63,7 +63,7 @@ def scenario_of(raw: bytes | str, *, case_scenario: CaseScenario) -> Scenario:
         # Members left out belong to a case that was not found: their sum says nothing.
         reading.faults = [each for each in reading.faults if each.kind != "sum_not_one"]
     if reading.faults:
-        raise Refused(_told(reading.faults))
+        raise Refused(told(reading.faults))
     return found
 
 
@@ -175,11 +175,3 @@ def _policy(reading: _Reading) -> Policy:
 
 def _note_type(faults: list[Fault], place: str, legal: str, raw: object) -> None:
     faults.append(Fault(kind="wrong_type", place=place, facts={"legal": legal, "got": shown(raw)}))
-
-
-def _told(faults: list[Fault]) -> list[Fault]:
-    """As many faults as anyone reads, and the count of the rest."""
-    if len(faults) <= MOST_FAULTS:
-        return faults
-    rest = {"got": len(faults) - MOST_FAULTS}
-    return [*faults[:MOST_FAULTS], Fault(kind="more_faults", facts=rest)]

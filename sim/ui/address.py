@@ -43,11 +43,12 @@ def _read(token: str | None) -> tuple[Scenario, tuple[Fault, ...]]:
         return first_scenario(), refused.faults
     base = base_of(decoded.scenario)
     faults = tuple(decoded.notices)
-    for scenario in (decoded.scenario, replace(decoded.scenario, world=base.world)):
+    tries = {"world": decoded.scenario, "policy": replace(decoded.scenario, world=base.world)}
+    for dropped, scenario in tries.items():
         try:
             compared(scenario)
         except Refused as refused:
-            faults += refused.faults
+            faults += (*refused.faults, Fault(kind="left_out", place=dropped))
         else:
             return scenario, faults
     return base, faults

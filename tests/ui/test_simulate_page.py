@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from sim.cases.catalogue import case
+from sim.documents.token import encode
+from sim.errors import Fault
 from sim.policy import Policy
 from sim.text import words_of
 from sim.ui.link import tag_of
@@ -108,3 +111,13 @@ def test_a_damaged_link_is_told(language: str) -> None:
     test = page(language, s="1broken")
     assert test.warning
     assert not test.error
+
+
+def test_a_link_whose_world_cannot_be_run_says_what_was_left_out(language: str) -> None:
+    base = case("kuaishou-2021").scenario
+    world = base.world.with_values({"diversion": 0.0})
+    test = page(language, s=encode(replace(base, weeks=60, world=world)))
+    fault = Fault(kind="left_out", place="world")
+    assert fault in visit_of(test).notices
+    assert any(words_of(language).fault(fault) in each.value for each in test.warning)
+    assert visit_of(test).scenario == replace(base, weeks=60)
