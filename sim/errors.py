@@ -97,6 +97,10 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "native_habit_full": "`native_habit` of {segment} must be below {legal}; got {got}.",
         "external_habit_full": "`external_habit_longrun` must be below {legal}; got {got}.",
+        "series_not_finite": (
+            "`{place}` is no finite number from week {got} on: the numbers of this world are too far "
+            "apart."
+        ),
         "no_conversion_index": "`conversion_index` must be above 0 for at least one segment who shops.",
     }
 )

@@ -61,7 +61,7 @@ def require_sound(scenario: Scenario) -> None:
     """
     try:
         # To a cache 1, 1.0, True and the 1 of numpy are one, to a scenario they are not.
-        _require_sound(scenario, tuple(map(type, _held(scenario))))
+        _require_sound(scenario, _types(scenario))
     except (TypeError, AttributeError):
         # Not built of what a scenario is built of: lists, or nothing where a policy belongs.
         raise Refused(faults_of(scenario) or (_wrong("scenario", "hashable", scenario),)) from None
@@ -74,13 +74,17 @@ def _require_sound(scenario: Scenario, types: tuple[type, ...]) -> None:  # noqa
         raise Refused(faults)
 
 
-def _held(scenario: Scenario) -> Iterator[object]:
-    """Every number and text of a scenario, those of vectors and moves one by one."""
-    yield from (scenario.name, scenario.note, scenario.case, scenario.weeks)
+def _types(scenario: Scenario) -> tuple[type, ...]:
+    """The type of every number and text of a scenario, those of vectors and moves one by one."""
+    found = [*map(type, (scenario.name, scenario.note, scenario.case, scenario.weeks))]
     groups = [getattr(scenario.world, group) for group in GROUPS]
     for owner in (*groups, scenario.policy, *scenario.policy.moves):
         for value in vars(owner).values():
-            yield from value if isinstance(value, tuple) else (value,)
+            if isinstance(value, tuple):
+                found.extend(map(type, value))
+            else:
+                found.append(type(value))
+    return tuple(found)
 
 
 def _faults(scenario: Scenario) -> Iterator[Fault]:

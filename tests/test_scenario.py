@@ -13,10 +13,14 @@ from sim.analyses.compare import compare, simulate
 from sim.documents.token import encode
 from sim.documents.toml_document import parse, write
 from sim.engine import calibrate
+from sim.engine.inputs import Floats
 from sim.engine.refusals import diversion_bounds, faults_of_status
+from sim.engine.single import run_in
 from sim.errors import Fault, Refused
+from sim.metrics import outcomes
 from sim.policy import Move, Policy
 from sim.scenario import Scenario, faults_of, require_sound
+from sim.series import SERIES
 from sim.world import World
 
 
@@ -243,3 +247,23 @@ def test_a_value_for_a_parameter_that_is_not_there_names_the_near_ones() -> None
 def test_a_reference_over_another_horizon_is_refused() -> None:
     with pytest.raises(Refused, match=r"`reference\.weeks` must be 3; got 4\."):
         compare(Scenario(weeks=3), Scenario(weeks=4))
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_a_series_that_is_no_number_is_refused_and_not_shown_as_a_gap(
+    value: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(work: Floats, *run: Any) -> Floats:
+        out = run_in(work, *run).copy()
+        out[tuple(SERIES).index("fans"), 1] = value
+        return out
+
+    monkeypatch.setattr("sim.engine.single.run_in", broken)
+    with pytest.raises(Refused, match="`fans` is no finite number from week 1 on"):
+        simulate(Scenario(weeks=3))
+
+
+def test_an_outcome_that_is_no_finite_number_is_none() -> None:
+    run = dict(simulate(Scenario(weeks=3)).series)
+    other = run | {"fans": np.array([1.0, 1.0, -np.inf])}
+    assert outcomes(run, other, discount_rate=0.1)["fans_kept"] is None

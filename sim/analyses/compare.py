@@ -34,7 +34,8 @@ def simulate(scenario: Scenario) -> Run:
     ------
     Refused
         If a value is outside its limits, its case is unknown, or the first week's facts contradict
-        each other: whatever a file or a link would be refused for.
+        each other: whatever a file or a link would be refused for. Or if a series leaves the finite
+        numbers, which no world within the limits is known to do.
     """
     require_accepted(scenario)
     series = run_series(scenario.world, scenario.policy, scenario.weeks)

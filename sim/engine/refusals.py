@@ -1,6 +1,9 @@
 """What only the first week can tell: worlds whose observed facts no rates can explain."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
 
 from sim.engine import calibrate
 from sim.errors import Fault
@@ -40,6 +43,15 @@ def faults_of_status(world: World, status: int) -> Iterator[Fault]:
         yield Fault(kind="external_habit_full", place="world.external_habit_longrun", facts=longrun)
     if status & calibrate.NO_CONVERSION_INDEX:
         yield Fault(kind="no_conversion_index", place="world.conversion_index")
+
+
+def faults_of_series(names: Sequence[str], finite: NDArray[np.bool_]) -> Iterator[Fault]:
+    """The faults of series that are no numbers; ``finite`` has shape (series, weeks)."""
+    # A series is numbers to whoever reads it: what is none must be said, and not shown as a gap.
+    for name, weeks in zip(names, finite, strict=True):
+        if not weeks.all():
+            facts = {"got": int(np.argmin(weeks))}
+            yield Fault(kind="series_not_finite", place=name, facts=facts)
 
 
 def _demand_faults(world: World, status: int) -> Iterator[Fault]:
