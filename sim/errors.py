@@ -76,7 +76,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "long_link": (
             "the scenario does not fit in a link: {got} characters, at most {legal}. Shorten the note, "
-            "or hand on the file."
+            "take out moves, or hand on the file."
         ),
         "diversion_range": (
             "`diversion` must be at least {low} and below {high} for these conversions and closed "

@@ -413,3 +413,13 @@ def test_a_directory_is_not_written_as_a_file(
 def test_an_empty_name_of_a_document_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["run", ""]) == 2
     assert "the path is empty" in capsys.readouterr().err
+
+
+def test_a_result_is_not_written_over_its_own_document(
+    document: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    link = tmp_path / "link.toml"
+    link.symlink_to(document)
+    assert main(["run", str(document), "--out", str(link)]) == 2
+    assert "it is the document that was read" in capsys.readouterr().err
+    assert document.read_text(encoding="utf-8") == DOCUMENT

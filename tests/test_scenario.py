@@ -242,6 +242,9 @@ def test_several_faults_of_shape_and_of_number_are_told_together() -> None:
 def test_a_value_for_a_parameter_that_is_not_there_names_the_near_ones() -> None:
     with pytest.raises(Refused, match=r"`world\.blam` is not known here\. Did you mean blame"):
         World().with_values({"blam": 0.5, "gmv": 1.0})
+    numbered: Any = {3: 1.0}
+    with pytest.raises(Refused, match=r"`world\.3` is not known here"):
+        World().with_values(numbered)
 
 
 def test_a_reference_over_another_horizon_is_refused() -> None:

@@ -10,7 +10,7 @@ from typing import Final, TextIO
 import sim
 from sim.cases.catalogue import case
 from sim.cli.listings import case_list, parameters_json, parameters_table
-from sim.cli.output import STANDARD, forget, save, tell
+from sim.cli.output import STANDARD, forget, require_other, save, tell
 from sim.errors import Refused
 
 REFUSED: Final = 2
@@ -69,6 +69,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _run(options: argparse.Namespace) -> str:
     scenario = sim.read(options.file)
+    require_other(options.out, options.file)
     # Imported after reading: what is wrong with a document is said without waiting for numba.
     from sim.cli.result import FORMATS
     from sim.engine.compiled import needs_compiling

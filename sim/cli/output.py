@@ -35,9 +35,21 @@ def save(text: str, path: str) -> None:
         raise
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        place = "stdout" if path == STANDARD else one_line(path)
-        facts = {"got": one_line(reason)}
-        raise Refused([Fault(kind="unwritable", place=place, facts=facts)]) from None
+        raise Refused([_unwritable(path, reason)]) from None
+
+
+def require_other(path: str, document: str) -> None:
+    """Refuse to write a result over the document that it was made from.
+
+    Raises
+    ------
+    Refused
+        If both are one file.
+    """
+    with suppress(OSError, ValueError):
+        # A device or a pipe may well be both: nothing is lost there.
+        if Path(path).is_file() and Path(path).samefile(document):
+            raise Refused([_unwritable(path, "it is the document that was read")])
 
 
 def tell(what: object) -> None:
@@ -55,6 +67,11 @@ def forget(stream: TextIO | None) -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, stream.fileno())  # type: ignore[union-attr]
         os.close(nowhere)
+
+
+def _unwritable(path: str, reason: str) -> Fault:
+    place = "stdout" if path == STANDARD else one_line(path)
+    return Fault(kind="unwritable", place=place, facts={"got": one_line(reason)})
 
 
 def _print(text: str) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from sim.declare import Declaration, Value, declarations_of
 from sim.errors import Refused, unknown
+from sim.shown import key_shown
 from sim.world.audience import Audience
 from sim.world.choice import Choice
 from sim.world.demand import Demand
@@ -65,9 +66,9 @@ class World:
             If there is no such parameter; the values themselves are judged when they are run.
         """
         known = tuple(world_declarations())
-        strange = [unknown(f"world.{name}", name, known) for name in values if name not in known]
+        strange = [key_shown(str(name)) for name in values if name not in known]
         if strange:
-            raise Refused(strange)
+            raise Refused(unknown(f"world.{name}", name, known) for name in strange)
         by_group: dict[str, dict[str, Value]] = {}
         for name, value in values.items():
             by_group.setdefault(world_declarations()[name].group, {})[name] = value

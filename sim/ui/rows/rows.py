@@ -10,12 +10,12 @@ import streamlit as st
 
 from sim.text import Words
 from sim.ui.assets import component
+from sim.ui.link import require_shown
 from sim.ui.places import value_at
 from sim.ui.refresh import block_key, part, redraw_after_change, redraw_everything
 from sim.ui.rows.edits import Edit, number_at, read_edits
 from sim.ui.rows.row_data import Named, row_data
 from sim.ui.session import touched
-from sim.ui.simulation import compared
 from sim.ui.visit import Visit
 
 _LOG: Final = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ def _propose(edit: Edit, visit: Visit, language: str) -> bool:
         # The move it belonged to is gone.
         _LOG.info("not taken: %s", error)
         return False
-    visit.propose(edit.place, value, compared)
+    visit.propose(edit.place, value, require_shown)
     return True
 
 
@@ -90,7 +90,7 @@ def _put_back(key: str) -> None:
         return
     drafted_before = bool(visit.drafts)
     visit.withdraw(place)
-    visit.propose(place, value_at(visit.base, place), compared)
+    visit.propose(place, value_at(visit.base, place), require_shown)
     redraw_after_change(visit, [place], drafted_before=drafted_before)
     redraw_everything()
 
