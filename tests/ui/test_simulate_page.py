@@ -163,3 +163,13 @@ def test_a_move_that_does_not_fit_in_the_address_is_refused_with_the_reason(lang
     assert not test.exception
     assert visit_of(test).scenario == full
     assert [str(LONGEST) in each.value for each in test.error] == [True]
+
+
+def test_what_a_link_brings_is_shown_and_never_acts(language: str) -> None:
+    bad = "`[free](http://x.example)`"
+    named = replace(with_moves(0), case=None)
+    token = encode(named)
+    test = page(language, s=f"{token}{bad}")
+    assert test.warning
+    for each in test.warning:
+        assert "[free](" not in each.value.replace("\\[", "")
