@@ -52,8 +52,8 @@ def typed(value: object) -> str:
     try:
         # A million entries are not worth writing out; numpy shortens its arrays by itself.
         text = _BRIEF.repr(value) if built_in else str(value)
-    except ValueError:
-        # An integer of more digits than Python writes, somewhere in it.
+    except Exception:
+        # An integer of more digits than Python writes, or an object that fails to say what it is.
         text = "…"
     return f"{one_line(text)} ({name})"
 

@@ -234,6 +234,8 @@ SAID = {
     "format = 1\npolicy.brand_target = 'now'": 'must be 0 … 1 / "as_now"; got "now".',
     "format = 1\n[[policy.moves]]\nweek = null": "line 3: TOML has no `null`;",
     '{"format": 1, "weeks": null}': "looks like JSON",
+    'format = 1\nname = "= null \\q"': '(at line 2, column 18) > name = "= null',
+    f"format = 1\n[[policy.moves]]\n{MOVE[9:]}": "`policy.moves[0].week` is missing; it takes 0 … 5200.",
     "format = 1\nweeks = 012\n": "(at line 2, column 10) > weeks = 012.",
 }
 

@@ -228,6 +228,15 @@ def test_what_is_not_built_as_a_scenario_is_refused_with_its_place(
     assert all(len(said) < 200 for said in said_by(lambda: act(wrong)))
 
 
+def test_an_object_that_cannot_say_what_it_is_is_refused_all_the_same() -> None:
+    class Mute:
+        def __str__(self) -> str:
+            raise RuntimeError
+
+    mute: Any = Mute()
+    assert "… (tests.Mute)" in str(only_fault(Scenario(weeks=mute)))
+
+
 def test_several_faults_of_shape_and_of_number_are_told_together() -> None:
     wrong = Scenario(
         weeks=0,

@@ -57,7 +57,7 @@ def _whole(
     if "week" not in raw:
         # A move forgotten to be dated must not begin in week 0 unseen.
         low, high = move_declarations()["week"].limits
-        dated = {"legal": f"a whole number between {low:.0f} and {high:.0f}"}
+        dated = {"legal": f"{low:.0f} … {high:.0f}"}
         faults.append(Fault(kind="missing", place=f"{place}.week", facts=dated))
     for fault in move_faults(place, move):
         # A list or number that is there but broken has been named already.
