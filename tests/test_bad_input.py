@@ -358,7 +358,7 @@ def test_a_locked_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_device_without_end_is_refused() -> None:
-    with pytest.raises(TooLarge):
+    with pytest.raises(TooLarge, match="too large: > 262,144 bytes; at most 262,144 bytes"):
         read("/dev/zero")
 
 

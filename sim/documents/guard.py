@@ -89,9 +89,9 @@ def _encodable(text: str) -> str:
 
 
 def _large(size: int) -> Fault:
-    return Fault(
-        kind="too_large", facts={"got": f"{size:,} bytes", "legal": f"{MOST_BYTES:,} bytes"}
-    )
+    # Of a file no more is read than shows that it is too large: how large, nobody knows.
+    got = f"{size:,} bytes" if size > MOST_BYTES + 1 else f"> {MOST_BYTES:,} bytes"
+    return Fault(kind="too_large", facts={"got": got, "legal": f"{MOST_BYTES:,} bytes"})
 
 
 def _not_text(got: str, at: int) -> Refused:
