@@ -27,6 +27,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "wrong_length": "`{place}` takes {legal} numbers; got {got}.",
         "sum_not_one": "the members of `{place}` must sum to 1; got {got}.",
         "unknown_id": "`{place}` is not known here.{near} Legal: {legal}.",
+        "misplaced": "`{place}` does not belong here: put `{got}` under {legal}.{near}",
+        "misplaced_top": "`{place}` does not belong here: put `{got}` above the first table.",
         "missing": "`{place}` is missing; it takes {legal}.",
         "empty_move": "`{place}` changes nothing: give `openness`, `fee`, or both.",
         "too_many": "`{place}` has {got} entries; at most {legal} are read.",
@@ -34,7 +36,13 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "too_large": "the document is too large: {got}; at most {legal}.",
         "too_deep": "the document is nested {got} levels deep; at most {legal} are read.",
         "more_faults": "and {got} more; mend these first.",
-        "not_text": "the document is not UTF-8 text: {got}.",
+        "not_text": "the document is not UTF-8 text: {got} at position {at}. Save it as UTF-8.",
+        "holds_nul": (
+            "the document holds a NUL at position {at}, which no text has. If it was saved as UTF-16, "
+            "save it as UTF-8."
+        ),
+        "json_text": "the document looks like JSON; write it in TOML, such as `weeks = 104`.",
+        "no_null": "line {line}: TOML has no `{got}`; leave out what is to stay as it is.",
         "not_toml": "the document is not valid TOML: {got}.",
         "case_loop": "`{place}` comes back to where it started: {got}.",
         "newer_format": "the document has format {got}; this version reads formats up to {legal}.",
@@ -46,6 +54,20 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
             "{got} of the {legal} parts of the link are damaged or were cut off; what they carried "
             "stays as the case or the defaults have it. Copy the link again as a whole."
         ),
+        "strange_part": (
+            "part {got} of the {legal} parts of the link ({place}) is whole, but says what this version "
+            "cannot read; from there on it is left out."
+        ),
+        "unknown_code": (
+            "the link says something of setting number {got}, and this version knows {legal}; this and "
+            "what follows it in the same part is left out."
+        ),
+        "said_twice": "`{place}` is said twice in the link; the last is taken if it is legal.",
+        "moves_differ": "the link announces {legal} moves and carries {got}.",
+        "left_out": (
+            "what the link says of `{place}` cannot be run, so it is left out and stays as the case or "
+            "the defaults have it."
+        ),
         "newer_part": (
             "the link knows {got} settings, this version {legal}; what it says of the newer ones is "
             "left out."
@@ -56,14 +78,14 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         ),
         "long_link": (
             "the scenario does not fit in a link: {got} characters, at most {legal}. Shorten the note, "
-            "or hand on the file."
+            "take out moves, or hand on the file."
         ),
         "diversion_range": (
             "`diversion` must be at least {low} and below {high} for these conversions and closed "
             "shares ({surface}); got {got}. Below, links and shop would repel each other."
         ),
         "conversion_sum": (
-            "`conversion` times the segment's index plus `direct_share` must stay below 1; "
+            "`conversion` times the segment's index plus `direct_share` must stay below {legal}; "
             "for {segment} on {surface} it is {got}."
         ),
         "never_drawn": "`{place}` cannot be uncertain by itself: it is `fixed`.",
@@ -82,8 +104,12 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
             "`segment_share` of {segment} cannot be held by any promotion or arrival under these "
             "churn, demotion and growth rates: change its share or the rates."
         ),
-        "native_habit_full": "`native_habit` of {segment} must be below 1; got {got}.",
-        "external_habit_full": "`external_habit_longrun` must be below 1; got {got}.",
+        "native_habit_full": "`native_habit` of {segment} must be below {legal}; got {got}.",
+        "external_habit_full": "`external_habit_longrun` must be below {legal}; got {got}.",
+        "series_not_finite": (
+            "`{place}` is no finite number from week {got} on: the numbers of this world are too far "
+            "apart."
+        ),
         "no_conversion_index": "`conversion_index` must be above 0 for at least one segment who shops.",
     }
 )
@@ -134,14 +160,19 @@ class ExecutorLost(ClosedLoopError):
         super().__init__(f"the executor broke down after {len(self.finished)} blocks: {reason}")
 
 
+def near_names(name: str, legal: Iterable[str], *, cutoff: float = 0.5) -> dict[str, object]:
+    """The facts about names near to one: ``near`` for a sentence, and ``names`` for other languages."""
+    near = get_close_matches(name.lower(), tuple(legal), n=3, cutoff=cutoff)
+    hint = f" Did you mean {', '.join(near)}?" if near else ""
+    return {"near": hint, "names": tuple(near)}
+
+
 def unknown(place: str, name: str, legal: Iterable[str]) -> Fault:
     """The fault for a name that is not known, with the names that are near to it."""
     names = tuple(legal)
-    near = get_close_matches(name, names, n=3, cutoff=0.5)
-    hint = f" Did you mean {', '.join(near)}?" if near else ""
     listed = ", ".join(names) if len(names) <= 20 else f"{', '.join(names[:20])}, …"
     return Fault(
         kind="unknown_id",
         place=place,
-        facts={"near": hint, "legal": listed, "names": tuple(near), "got": name},
+        facts={"legal": listed, "got": name} | near_names(name, names),
     )

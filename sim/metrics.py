@@ -62,10 +62,12 @@ def outcomes(
     Money in CNY over the whole horizon; ``payback_week`` is the first week from which cumulative
     profit stays above the reference's (None: no such week); ``dip_depth`` the deepest shortfall of
     total GMV as a share of the reference's, ``dip_weeks`` the number of weeks with a shortfall; what
-    is "at the horizon" is taken from the last week.
+    is "at the horizon" is taken from the last week. None for whatever is no finite number.
     """
     runs = [np.stack([each[name] for name in NEEDED])[:, :, None] for each in (series, reference)]
     found = np.empty((len(WRITTEN), 1))
     reduce_outcomes(runs[0], runs[1], np.array([discount_rate]), found, 1)
     named = zip(WRITTEN, found[:, 0].tolist(), strict=True)
-    return MappingProxyType({name: None if math.isnan(value) else value for name, value in named})
+    return MappingProxyType(
+        {name: value if math.isfinite(value) else None for name, value in named}
+    )

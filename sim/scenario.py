@@ -1,7 +1,7 @@
 """A scenario: a policy in a world over a horizon, with a name; the one truth that everything shows."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
@@ -10,8 +10,9 @@ from sim.declare import Declaration
 from sim.errors import Fault, Refused, unknown
 from sim.policy import Move, Policy, move_declarations, policy_declarations
 from sim.sets import PARTNERS, SURFACES
+from sim.shown import key_shown, number_shown, shown, typed
 from sim.uncertainty import Sampling, Uncertainty, uncertainty_faults
-from sim.world import World, world_declarations
+from sim.world import GROUPS, World, world_declarations
 
 WEEKS_LIMITS: Final = (1, 1040)
 MOST_MOVES: Final = 200
@@ -65,69 +66,110 @@ def require_sound(scenario: Scenario) -> None:
         With all faults at once.
     """
     try:
-        # To a cache 22 and 22.0 are one, to a scenario they are not.
-        if all(type(each) is int for each in _whole_values(scenario)):
-            _require_sound(scenario)
-            return
+        # To a cache 1, 1.0, True and the 1 of numpy are one, to a scenario they are not.
+        _require_sound(scenario, _types(scenario))
     except (TypeError, AttributeError):
-        # Lists where tuples are wanted: not to be hashed, and so not to be kept as a key either.
-        pass
-    raise Refused(faults_of(scenario) or (_LISTS,))
+        # Not built of what a scenario is built of: lists, or nothing where a policy belongs.
+        raise Refused(faults_of(scenario) or (_wrong("scenario", "hashable", scenario),)) from None
 
 
 @lru_cache(maxsize=512)
-def _require_sound(scenario: Scenario) -> None:
+def _require_sound(scenario: Scenario, types: tuple[type, ...]) -> None:  # noqa: ARG001, a key
     faults = faults_of(scenario)
     if faults:
         raise Refused(faults)
 
 
-def _whole_values(scenario: Scenario) -> Iterator[object]:
-    world, policy = scenario.world, scenario.policy
-    yield from (scenario.weeks, policy.programme_week, policy.coupon_weeks)
-    yield from (world.demand.start_week, world.supply.notice_weeks, world.trust.crisis_week)
-    for move in policy.moves:
-        yield from (move.week, move.ramp_weeks)
-
-
-_LISTS: Final = Fault(
-    kind="wrong_type",
-    place="policy.moves",
-    facts={"legal": "tuples throughout, moves and their names included", "got": "a list"},
-)
+def _types(scenario: Scenario) -> tuple[type, ...]:
+    """The type of every number and text of a scenario, those of vectors and moves one by one."""
+    found = [*map(type, (scenario.name, scenario.note, scenario.case, scenario.weeks))]
+    groups = [getattr(scenario.world, group) for group in GROUPS]
+    spreads = (spread for _, spread in scenario.uncertainty.spreads)
+    beliefs = (*spreads, *scenario.uncertainty.correlations, scenario.sampling)
+    for owner in (*groups, scenario.policy, *scenario.policy.moves, *beliefs):
+        for value in vars(owner).values():
+            if isinstance(value, tuple):
+                found.extend(map(type, value))
+            else:
+                found.append(type(value))
+    return tuple(found)
 
 
 def _faults(scenario: Scenario) -> Iterator[Fault]:
+    given: object = scenario
+    if not isinstance(given, Scenario):
+        yield _wrong("scenario", "a Scenario", given)
+        return
     for place in TEXT_LIMITS:
         yield from text_faults(place, getattr(scenario, place))
     case: object = scenario.case
     if not isinstance(case, str | None):
-        facts = {"legal": "the id of a case, or None", "got": _typed(case)}
-        yield Fault(kind="wrong_type", place="case", facts=facts)
-    low, high = WEEKS_LIMITS
-    yield from _whole_faults("weeks", scenario.weeks, low, high)
+        yield _wrong("case", "the id of a case, or None", case)
+    yield from _whole_faults("weeks", scenario.weeks, *WEEKS_LIMITS)
+    yield from _world_faults(scenario.world)
+    yield from _policy_faults(scenario.policy)
+    yield from _belief_faults(scenario.uncertainty, scenario.sampling)
+
+
+def _belief_faults(uncertainty: object, sampling: object) -> Iterator[Fault]:
+    if not isinstance(uncertainty, Uncertainty):
+        yield _wrong("uncertainty", "an Uncertainty", uncertainty)
+    elif not isinstance(sampling, Sampling):
+        yield _wrong("sampling", "a Sampling", sampling)
+    else:
+        yield from uncertainty_faults(uncertainty, sampling)
+
+
+def _world_faults(world: object) -> Iterator[Fault]:
+    if not isinstance(world, World):
+        yield _wrong("world", "a World", world)
+        return
+    sound = set()
+    for group, owner in GROUPS.items():
+        if isinstance(getattr(world, group), owner):
+            sound.add(group)
+        else:
+            yield _wrong(f"world.{group}", owner.__name__, getattr(world, group))
     for name, declaration in world_declarations().items():
-        yield from value_faults(f"world.{name}", scenario.world.value(name), declaration)
-    for name, declaration in policy_declarations().items():
-        value = getattr(scenario.policy, name)
+        if declaration.group in sound:
+            yield from value_faults(f"world.{name}", world.value(name), declaration)
+
+
+def _policy_faults(policy: object) -> Iterator[Fault]:
+    if not isinstance(policy, Policy):
+        yield _wrong("policy", "a Policy", policy)
+        return
+    yield from _lever_faults("policy", policy, policy_declarations())
+    moves: object = policy.moves
+    if not isinstance(moves, tuple):
+        yield _wrong("policy.moves", "a tuple of Move", moves)
+        return
+    if len(moves) > MOST_MOVES:
+        yield Fault(kind="too_many", place="policy.moves", facts=_most(len(moves), MOST_MOVES))
+    for index, move in enumerate(moves[:MOST_MOVES]):
+        place = f"policy.moves[{index}]"
+        if isinstance(move, Move):
+            yield from move_faults(place, move)
+        else:
+            yield _wrong(place, "a Move", move)
+
+
+def _lever_faults(
+    place: str, owner: object, declarations: Mapping[str, Declaration]
+) -> Iterator[Fault]:
+    for name, declaration in declarations.items():
+        value = getattr(owner, name)
         if value is not None or declaration.default is not None:
-            yield from value_faults(f"policy.{name}", value, declaration)
-    if len(scenario.policy.moves) > MOST_MOVES:
-        facts = {"got": len(scenario.policy.moves), "legal": MOST_MOVES}
-        yield Fault(kind="too_many", place="policy.moves", facts=facts)
-    for index, move in enumerate(scenario.policy.moves):
-        yield from move_faults(f"policy.moves[{index}]", move)
-    yield from uncertainty_faults(scenario.uncertainty, scenario.sampling)
+            yield from value_faults(f"{place}.{name}", value, declaration)
 
 
 def text_faults(place: str, text: object) -> Iterator[Fault]:
     """What is wrong with the ``name`` or the ``note`` of a scenario."""
     legal = TEXT_LIMITS[place]
     if not isinstance(text, str):
-        facts: dict[str, object] = {"legal": "a text", "got": _typed(text)}
-        yield Fault(kind="wrong_type", place=place, facts=facts)
+        yield _wrong(place, "a text", text)
     elif len(text) > legal:
-        yield Fault(kind="too_long", place=place, facts={"got": len(text), "legal": legal})
+        yield Fault(kind="too_long", place=place, facts=_most(len(text), legal))
     elif any("\ud800" <= sign <= "\udfff" for sign in text):
         facts = {"legal": "a text that UTF-8 can write", "got": ascii(text[:40])}
         yield Fault(kind="wrong_type", place=place, facts=facts)
@@ -135,25 +177,27 @@ def text_faults(place: str, text: object) -> Iterator[Fault]:
 
 def move_faults(place: str, move: Move) -> Iterator[Fault]:
     """What is wrong with one move; ``place`` is put before each name."""
-    for name, declaration in move_declarations().items():
-        value = getattr(move, name)
-        if value is not None or declaration.default is not None:
-            yield from value_faults(f"{place}.{name}", value, declaration)
+    yield from _lever_faults(place, move, move_declarations())
     yield from _member_faults(f"{place}.surfaces", move.surfaces, SURFACES)
     yield from _member_faults(f"{place}.partners", move.partners, PARTNERS)
     if move.openness is None and move.fee is None:
         yield Fault(kind="empty_move", place=place)
 
 
-def _member_faults(place: str, names: Sequence[str], legal: Sequence[str]) -> Iterator[Fault]:
+def _member_faults(place: str, names: object, legal: Sequence[str]) -> Iterator[Fault]:
+    if not isinstance(names, tuple):
+        yield _wrong(place, f"a tuple of names ({', '.join(legal)})", names)
+        return
     if not names:
         yield Fault(kind="missing", place=place, facts={"legal": ", ".join(legal)})
     if len(names) > MOST_NAMES:
-        many = {"got": len(names), "legal": MOST_NAMES}
-        yield Fault(kind="too_many", place=place, facts=many)
+        yield Fault(kind="too_many", place=place, facts=_most(len(names), MOST_NAMES))
+        return
     for name in names:
-        if name not in legal:
-            yield unknown(f"{place}.{name}", name, legal)
+        if not isinstance(name, str):
+            yield _wrong(place, " / ".join(map(shown, legal)), name)
+        elif name not in legal:
+            yield unknown(f"{place}.{key_shown(name)}", key_shown(name), legal)
 
 
 def value_faults(place: str, value: object, declaration: Declaration) -> Iterator[Fault]:
@@ -161,9 +205,12 @@ def value_faults(place: str, value: object, declaration: Declaration) -> Iterato
     if not declaration.members:
         yield from _number_faults(place, value, declaration)
         return
-    if not isinstance(value, tuple) or len(value) != declaration.size:
-        got = len(value) if isinstance(value, tuple) else value
-        yield Fault(kind="wrong_length", place=place, facts={"legal": declaration.size, "got": got})
+    if not isinstance(value, tuple):
+        yield _wrong(place, f"a tuple of {declaration.size} numbers", value)
+        return
+    if len(value) != declaration.size:
+        facts = {"legal": declaration.size, "got": len(value)}
+        yield Fault(kind="wrong_length", place=place, facts=facts)
         return
     found = [
         fault
@@ -172,40 +219,33 @@ def value_faults(place: str, value: object, declaration: Declaration) -> Iterato
     ]
     yield from found
     if not found and declaration.sums_to_one and abs(math.fsum(value) - 1) > _SUM_TOLERANCE:
-        yield Fault(kind="sum_not_one", place=place, facts={"got": f"{math.fsum(value):.12g}"})
+        yield Fault(kind="sum_not_one", place=place, facts={"got": number_shown(math.fsum(value))})
 
 
 def _number_faults(place: str, value: object, declaration: Declaration) -> Iterator[Fault]:
     low, high = declaration.limits
-    facts = {"low": _say(low), "high": _say(high), "unit": declaration.unit, "got": value}
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        yield Fault(kind="not_a_number", place=place, facts=facts | {"got": _typed(value)})
+    facts = {"low": number_shown(low), "high": number_shown(high), "unit": declaration.unit}
+    facts["got"] = typed(value)
+    if declaration.whole:
+        yield from _whole_faults(place, value, int(low), int(high))
+    elif isinstance(value, bool) or not isinstance(value, int | float):
+        yield Fault(kind="not_a_number", place=place, facts=facts)
     elif isinstance(value, float) and not math.isfinite(value):
         yield Fault(kind="not_finite", place=place, facts=facts)
-    elif declaration.whole:
-        yield from _whole_faults(place, value, int(low), int(high))
     elif not low <= value <= high:
-        yield Fault(kind="out_of_range", place=place, facts=facts | {"got": _say(value)})
+        yield Fault(kind="out_of_range", place=place, facts=facts)
 
 
 def _whole_faults(place: str, value: object, low: int, high: int) -> Iterator[Fault]:
     whole = isinstance(value, int) and not isinstance(value, bool)
     if not whole or not low <= value <= high:  # type: ignore[operator]
-        yield Fault(
-            kind="not_whole", place=place, facts={"low": low, "high": high, "got": _typed(value)}
-        )
+        facts = {"low": low, "high": high, "got": typed(value)}
+        yield Fault(kind="not_whole", place=place, facts=facts)
 
 
-def _say(number: float) -> str:
-    """A number as short as it can be said without becoming another one."""
-    try:
-        short = f"{number:.12g}"
-        return short if float(short) == number else repr(float(number))
-    except OverflowError:
-        return "a whole number beyond any use"
+def _wrong(place: str, legal: str, value: object) -> Fault:
+    return Fault(kind="wrong_type", place=place, facts={"legal": legal, "got": typed(value)})
 
 
-def _typed(value: object) -> object:
-    """What was got; what looks like a number and is none that is taken, with its type."""
-    plain = isinstance(value, int | float | str) and type(value).__module__ == "builtins"
-    return value if plain or value is None else f"{value} ({type(value).__name__})"
+def _most(got: int, legal: int) -> dict[str, object]:
+    return {"got": got, "legal": legal}

@@ -14,10 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.documents.guard import require_shallow
-from sim.documents.limits import MOST_BYTES, MOST_FAULTS, one_line, shown
+from sim.documents.limits import MOST_BYTES, MOST_FAULTS
 from sim.documents.toml_document import parse, read, write
 from sim.errors import Refused, TooLarge
 from sim.scenario import Scenario, faults_of
+from sim.shown import one_line, shown
+from sim.text import words_of
 from tests.scenarios import scenarios
 
 MOVE = 'week = 1\nsurfaces = ["live"]\npartners = ["saas"]\nopenness = 0.0\n'
@@ -48,7 +50,7 @@ ONE_FAULT = {
     "world.gmvv = 1": ("unknown_id", "world.gmvv"),
     "wrold = 1": ("unknown_id", "wrold"),
     "policy.cares = 1": ("unknown_id", "policy.cares"),
-    "world.openness = 1": ("unknown_id", "world.openness"),
+    "world.openness = 1": ("misplaced", "world.openness"),
     "world = 3": ("wrong_type", "world"),
     "[[world]]\ngmv = 1": ("wrong_type", "world"),
     "policy = []": ("wrong_type", "policy"),
@@ -60,9 +62,9 @@ ONE_FAULT = {
     "weeks = 0": ("not_whole", "weeks"),
     "weeks = 1041": ("not_whole", "weeks"),
     "weeks = 52.0": ("not_whole", "weeks"),
-    "weeks = true": ("not_a_number", "weeks"),
-    'weeks = "52"': ("not_a_number", "weeks"),
-    "weeks = nan": ("not_finite", "weeks"),
+    "weeks = true": ("not_whole", "weeks"),
+    'weeks = "52"': ("not_whole", "weeks"),
+    "weeks = nan": ("not_whole", "weeks"),
     "world.diversion = true": ("not_a_number", "world.diversion"),
     'world.diversion = "0.5"': ("not_a_number", "world.diversion"),
     "world.diversion = [0.5]": ("not_a_number", "world.diversion"),
@@ -92,7 +94,12 @@ ONE_FAULT = {
     "world.surface_split = { live = 0.2 }": ("sum_not_one", "world.surface_split"),
     "world.surface_split = [0.5, 0.3, 0.3]": ("sum_not_one", "world.surface_split"),
     "policy.guarantee_target = 97": ("out_of_range", "policy.guarantee_target"),
-    'policy.guarantee_target = "now"': ("not_a_number", "policy.guarantee_target"),
+    'policy.guarantee_target = "now"': ("wrong_type", "policy.guarantee_target"),
+    "policy.gmv = 1": ("misplaced", "policy.gmv"),
+    "care = 1": ("misplaced", "care"),
+    "world.weeks = 1": ("misplaced_top", "world.weeks"),
+    "weeks = null": ("no_null", ""),
+    "format = 0": ("wrong_type", "format"),
     'policy.care = "as_now"': ("not_a_number", "policy.care"),
     "policy.programme_week = 0.5": ("not_whole", "policy.programme_week"),
     "policy.moves = 3": ("wrong_type", "policy.moves"),
@@ -199,15 +206,51 @@ def test_an_empty_document_lacks_its_format(text: str | bytes) -> None:
         b"format = 1\nname = '\xff'",
         "format = 1\nname = '快'".encode("gbk"),
         "format = 1".encode("utf-16"),
-        "format = 1".encode("utf-16-le"),
-        b"format = 1\0",
-        "format = 1\0",
         "name = '\ud800'",
         b"\x89PNG\r\n\x1a\n",
     ],
 )
 def test_what_is_not_utf_8_text_is_refused(raw: str | bytes) -> None:
     assert faults(raw) == [("not_text", "")]
+
+
+@pytest.mark.parametrize("raw", [b"format = 1\0", "format = 1\0", "format = 1".encode("utf-16-le")])
+def test_a_nul_is_called_a_nul(raw: str | bytes) -> None:
+    assert faults(raw) == [("holds_nul", "")]
+
+
+SAID = {
+    b"format = 1\nname = '\xff'": "0xff at position 19. Save it as UTF-8.",
+    b"format = 1\0": "a NUL at position 10,",
+    "format = 0": "`format` must be 1; got 0.",
+    "format = 1\n[[world]]\ngmv = 1": "`world` must be [world]; got [[world]].",
+    "format = 1\n[policy.moves]\nweek = 1": "must be [[policy.moves]]; got [policy.moves].",
+    "format = 1\n[world]\ncare = 1": "`world.care` does not belong here: put `care` under [policy].",
+    "format = 1\n[policy]\nblame = 1": "put `blame` under [world].",
+    "format = 1\n[policy]\nguarantee = 1": "under [world]. Did you mean guarantee_target?",
+    "format = 1\n[policy]\nfee = 1": "put `fee` under [[policy.moves]].",
+    "format = 1\n[world]\nname = 'x'": "put `name` above the first table.",
+    "format = 1\nWEEKS = 1": "Did you mean weeks?",
+    "format = 1\npolicy.brand_target = 'now'": 'must be 0 … 1 / "as_now"; got "now".',
+    "format = 1\n[[policy.moves]]\nweek = null": "line 3: TOML has no `null`;",
+    '{"format": 1, "weeks": null}': "looks like JSON",
+    'format = 1\nname = "= null \\q"': '(at line 2, column 18) > name = "= null',
+    f"format = 1\n[[policy.moves]]\n{MOVE[9:]}": "`policy.moves[0].week` is missing; it takes 0 … 5200.",
+    "format = 1\nweeks = 012\n": "(at line 2, column 10) > weeks = 012.",
+}
+
+
+@pytest.mark.parametrize("raw", SAID, ids=range(len(SAID)))
+def test_a_refusal_says_what_was_probably_meant(raw: str | bytes) -> None:
+    with pytest.raises(Refused) as caught:
+        parse(raw)
+    assert SAID[raw] in str(caught.value)
+    zh = words_of("zh")
+    assert not [fault for fault in caught.value.faults if zh.fault(fault) == str(fault)]
+
+
+def test_a_format_that_never_was_hides_no_other_fault() -> None:
+    assert faults("format = 0\nweeks = 0") == [("wrong_type", "format"), ("not_whole", "weeks")]
 
 
 @pytest.mark.parametrize("raw", [b"#" * (MOST_BYTES + 1), "快" * (MOST_BYTES // 2), "é" * 10**7])
@@ -315,7 +358,7 @@ def test_a_locked_file_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_device_without_end_is_refused() -> None:
-    with pytest.raises(TooLarge):
+    with pytest.raises(TooLarge, match="too large: > 262,144 bytes; at most 262,144 bytes"):
         read("/dev/zero")
 
 

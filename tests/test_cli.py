@@ -373,3 +373,53 @@ def test_closed_input_is_said_and_leaves_no_traceback() -> None:
     assert got.returncode == 2
     assert got.stderr
     assert "Traceback" not in got.stderr
+
+
+def test_a_pipe_whose_reader_has_left_needs_no_standard_output() -> None:
+    got = shell(f"{DOCUMENT_IN} run - --format csv --out >(true) >&-")
+    assert (got.returncode, got.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full device here")
+def test_reasons_that_nobody_can_read_do_not_change_the_status() -> None:
+    assert shell('"$PYTHON" -m sim run /no/such/file.toml 2>/dev/full').returncode == 2
+    left = shell('("$PYTHON" -m sim run /no/such/file.toml 2>&1; echo $? >&2) | true')
+    assert left.stderr.split() == ["2"]
+
+
+def test_a_wrong_command_is_not_told_among_the_results() -> None:
+    got = shell('"$PYTHON" -m sim run 2>&-')
+    assert (got.returncode, got.stdout) == (2, "")
+
+
+def test_a_compiling_note_that_nobody_can_read_does_not_stop_the_run() -> None:
+    note = "import sim.engine.compiled as c; c.needs_compiling = lambda: True; import sim.cli.main as m"
+    line = f"{note}; raise SystemExit(m.main(['run', '-', '--format', 'json']))"
+    got = shell(
+        f"""printf 'format = 1\\nweeks = 3\\n' | "$PYTHON" -c "{line}" 2> >(exec <&-; sleep 1)"""
+    )
+    assert got.returncode == 0
+    assert json.loads(got.stdout)["outcomes"]
+
+
+def test_a_directory_is_not_written_as_a_file(
+    document: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", str(document), "--out", f"{tmp_path}/new/"]) == 2
+    assert "Is a directory" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["scenario.toml"]
+
+
+def test_an_empty_name_of_a_document_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", ""]) == 2
+    assert "the path is empty" in capsys.readouterr().err
+
+
+def test_a_result_is_not_written_over_its_own_document(
+    document: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    link = tmp_path / "link.toml"
+    link.symlink_to(document)
+    assert main(["run", str(document), "--out", str(link)]) == 2
+    assert "it is the document that was read" in capsys.readouterr().err
+    assert document.read_text(encoding="utf-8") == DOCUMENT

@@ -164,7 +164,7 @@ def test_a_newer_document_is_refused_with_its_version_and_nothing_else() -> None
 def test_a_format_that_never_was_is_refused(version: str) -> None:
     with pytest.raises(Refused) as caught:
         parse(f"format = {version}")
-    assert kinds(caught.value) == [("not_whole", "format")]
+    assert kinds(caught.value) == [("wrong_type", "format")]
 
 
 def test_every_case_is_sound_and_is_a_scenario_of_itself() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from sim.cases.catalogue import case, case_ids
 from sim.documents import token as token_module
+from sim.documents.limits import MOST_FAULTS
 from sim.documents.token import LONGEST, Decoded, decode, encode
 from sim.documents.token_bytes import (
     Cursor,
@@ -33,6 +34,7 @@ from sim.errors import Fault, Refused, TooLarge
 from sim.policy import Move, Policy, policy_declarations
 from sim.scenario import TEXT_LIMITS, Scenario, faults_of
 from sim.sets import PARTNERS, SURFACES
+from sim.text import words_of
 from sim.world import world_declarations
 from tests.scenarios import scenarios
 
@@ -281,24 +283,73 @@ def test_settings_of_a_later_program_are_left_out_and_said() -> None:
 
 
 FAR = varint_bytes(1 << 5 | 31) + varint_bytes(2 * 10**9)
-UNEXPLAINED = [
-    (Tag.NAME, b"\x00\xff\xfe"),
-    (Tag.NAME, b"\x01\xff\xfe"),
-    (Tag.NAME, b"\x07name"),
-    (Tag.NOTE, b""),
-    (Tag.VALUES, code_of("world.gmv") + FAR),
-    (Tag.VALUES, code_of("world.gmv") + b"\xff" * 20),
-    (Tag.VALUES, code_of("world.churn") + b"\x08\x00"),
-    (Tag.MOVES, bytes([1, 5, 8, 1, 0])),
-    (9, b"what may come"),
-]
+BLAME = code_of("world.blame") + number_bytes(0.5)
+LATER = varint_bytes(len(PARAMETER_CODES))
+MOVED = bytes([1, 5, 1, 1]) + number_bytes(0.0)
+KEPT = Move(week=5, surfaces=("live",), partners=("marketplace",), openness=0)
+# A part with a right checksum, the moves that the head announces, and what must be said of it.
+LOST: list[tuple[tuple[int, bytes], int, list[tuple[str, str]]]] = [
+    ((Tag.NAME, b"\x00\xff\xfe"), 0, [("strange_part", "name"), ("said_twice", "name")]),
+    ((Tag.NAME, b"\x01\xff\xfe"), 0, [("strange_part", "name"), ("said_twice", "name")]),
+    ((Tag.NAME, b"\x07name"), 0, [("strange_part", "name"), ("said_twice", "name")]),
+    ((Tag.NAME, text_bytes("x" * 201)), 0, [("too_long", "name"), ("said_twice", "name")]),
+    ((Tag.NAME, text_bytes("x") + b"?"), 0, [("said_twice", "name")]),
+    ((Tag.NOTE, b""), 0, [("strange_part", "note")]),
+    ((Tag.NOTE, text_bytes("x" * 10**6)), 0, [("too_long", "note")]),
+    ((Tag.NOTE, text_bytes("x" * 100) + b"?"), 0, [("strange_part", "note")]),
+    ((Tag.VALUES, code_of("world.gmv") + FAR), 0, [("strange_part", "values")]),
+    ((Tag.VALUES, code_of("world.gmv") + b"\xff" * 20), 0, [("strange_part", "values")]),
+    ((Tag.VALUES, code_of("world.churn") + b"\x08\x00"), 0, [("unknown_id", 'world.churn."#3"')]),
+    ((Tag.VALUES, LATER + BLAME), 0, [("unknown_code", "")]),
+    ((Tag.VALUES, BLAME + BLAME), 0, [("said_twice", "world.blame")]),
+    ((Tag.MOVES, bytes([1, 5, 8, 1, 0])), 2, [("unknown_id", 'policy.moves[0].surfaces."#3"')]),
+    ((Tag.MOVES, bytes([9, 5, 17, *[0] * 17, 1, 0, 0])), 2, [
+        ("too_many", "policy.moves[0].surfaces")
+    ]),
+    ((Tag.MOVES, bytes([9, 5, 1, 7, 1, 0, 0])), 2, [
+        ("unknown_id", 'policy.moves[0].surfaces."#7"')
+    ]),
+    ((Tag.MOVES, bytes([1, 5, 1])), 2, [("strange_part", "moves")]),
+    ((Tag.MOVES, MOVED), 0, [("moves_differ", "policy.moves")]),
+    ((Tag.MOVES, MOVED), 3, [("moves_differ", "policy.moves")]),
+    ((Tag.HEAD, b""), 0, [("strange_part", "head")]),
+    ((9, b"what may come"), 0, [("strange_part", "#9")]),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize("part", UNEXPLAINED, ids=range(len(UNEXPLAINED)))
-def test_a_part_that_its_tag_does_not_explain_is_lost_and_said(part: tuple[int, bytes]) -> None:
-    found = decode(token_of((Tag.HEAD, head(parts=3)), part, (Tag.NAME, b"\x00kept")))
-    assert found.scenario == Scenario(name="kept")
-    assert kinds(found) == ["damaged_part"]
+@pytest.mark.parametrize(("part", "moves", "notices"), LOST, ids=range(len(LOST)))
+def test_each_thing_that_is_lost_has_a_notice_of_its_own(
+    part: tuple[int, bytes], moves: int, notices: list[tuple[str, str]]
+) -> None:
+    top = (Tag.HEAD, head(parts=3, moves=moves))
+    found = decode(token_of(top, part, (Tag.NAME, b"\x00kept")))
+    assert {(fault.kind, fault.place) for fault in found.notices} == set(notices)
+    assert found.scenario.name == "kept"
+    carried = (KEPT,) if part[1] == MOVED else ()
+    assert found.scenario.policy == Policy(moves=carried)
+    zh = words_of("zh")
+    assert not [fault for fault in found.notices if zh.fault(fault) == str(fault)]
+
+
+def test_what_follows_the_head_in_its_own_part_is_said() -> None:
+    found = decode(token_of((Tag.HEAD, head(parts=1) + b"more")))
+    assert [(fault.kind, fault.place) for fault in found.notices] == [("strange_part", "head")]
+
+
+def test_parts_lost_and_parts_too_many_are_both_said() -> None:
+    strange = bytearray(part_bytes(1, Tag.NAME, b"\x00x"))
+    strange[-1] ^= 1
+    data = part_bytes(0, Tag.HEAD, head(parts=2)) + bytes(strange)
+    data += part_bytes(2, Tag.NAME, b"\x00y")
+    found = decode(VERSION + base64.urlsafe_b64encode(data).decode().rstrip("="))
+    assert kinds(found) == ["damaged_part", "damaged_link"]
+
+
+def test_notices_are_counted_and_not_all_told() -> None:
+    wrong = code_of("world.blame") + number_bytes(2)
+    found = decode(token_of((Tag.HEAD, head(parts=2)), (Tag.VALUES, wrong * 1_000)))
+    assert len(found.notices) == MOST_FAULTS + 1
+    assert kinds(found)[-1] == "more_faults"
 
 
 def test_a_case_that_is_no_text_is_no_link() -> None:

@@ -132,3 +132,10 @@ def test_pairs_that_cannot_be_are_refused(scenario: Scenario, says: str) -> None
 )
 def test_a_seed_or_number_of_worlds_that_cannot_be_is_refused(sampling: Sampling) -> None:
     assert "`sampling." in refusal(Scenario(sampling=sampling))
+
+
+def test_what_equals_a_sound_number_but_is_none_is_refused_after_it() -> None:
+    require_sound(Scenario(sampling=Sampling(seed=1)))
+    assert "sampling.seed" in refusal(Scenario(sampling=Sampling(seed=True)))
+    require_sound(stated(blame=Spread(low=0.0, high=1.0)))
+    assert "must be a number" in refusal(stated(blame=Spread(low=False, high=1.0)))

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sim.documents.acceptance import require_accepted
 from sim.engine.single import run_series
+from sim.errors import Fault, Refused
 from sim.metrics import Floats, outcomes
-from sim.scenario import Scenario, require_sound
+from sim.scenario import Scenario
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,9 +33,11 @@ def simulate(scenario: Scenario) -> Run:
     Raises
     ------
     Refused
-        If a value is outside its limits, or the first week's facts contradict each other.
+        If a value is outside its limits, its case is unknown, or the first week's facts contradict
+        each other: whatever a file or a link would be refused for. Or if a series leaves the finite
+        numbers, which no world within the limits is known to do.
     """
-    require_sound(scenario)
+    require_accepted(scenario)
     series = run_series(scenario.world, scenario.policy, scenario.weeks)
     return Run(scenario=scenario, series=series)
 
@@ -44,14 +48,14 @@ def compare(scenario: Scenario, reference: Scenario | None = None) -> Comparison
     Raises
     ------
     Refused
-        As :func:`simulate`.
-    ValueError
-        If the reference has another horizon.
+        As :func:`simulate`, or if the reference has another horizon.
     """
+    run = simulate(scenario)
     other = scenario.reference() if reference is None else reference
+    paired = simulate(other)
     if other.weeks != scenario.weeks:
-        raise ValueError(f"the reference has {other.weeks} weeks, the scenario {scenario.weeks}")
-    run, paired = simulate(scenario), simulate(other)
+        horizon = {"legal": scenario.weeks, "got": other.weeks}
+        raise Refused([Fault(kind="wrong_type", place="reference.weeks", facts=horizon)])
     rate = scenario.world.money.discount_rate
     found = outcomes(run.series, paired.series, discount_rate=rate)
     return Comparison(run=run, reference=paired, outcomes=found)

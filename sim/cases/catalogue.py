@@ -13,10 +13,10 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from sim.documents.limits import key_shown
 from sim.documents.reader import scenario_of
 from sim.errors import Fault, Refused, UnknownCase, unknown
 from sim.scenario import Scenario
+from sim.shown import key_shown
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,9 +60,15 @@ def case(name: str) -> Case:
         If there is none; it names the ids that are near.
     """
     # The check comes before the cache, which must not keep what anybody types.
-    if name not in case_ids():
-        raise UnknownCase([unknown(f"case.{key_shown(name)}", key_shown(name), case_ids())])
+    _require_known(name)
     return _case(name)
+
+
+def case_faults(name: str) -> tuple[Fault, ...]:
+    """What is wrong with the id of a case: that there is none, with those that are near."""
+    if name in case_ids():
+        return ()
+    return (unknown(f"case.{key_shown(name)}", key_shown(name), case_ids()),)
 
 
 def festivals() -> Mapping[str, int]:
@@ -90,14 +96,19 @@ def chained_scenario(
     return replace(found, case=name)
 
 
+def _require_known(name: str) -> None:
+    faults = case_faults(name)
+    if faults:
+        raise UnknownCase(faults)
+
+
 @cache
 def _catalogue() -> Mapping[str, Any]:
     return tomllib.loads(files(__package__).joinpath("catalogue.toml").read_text(encoding="utf-8"))
 
 
 def _document(name: str) -> str:
-    if name not in case_ids():
-        raise UnknownCase([unknown(f"case.{key_shown(name)}", key_shown(name), case_ids())])
+    _require_known(name)
     return files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8")
 
 

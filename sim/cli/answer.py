@@ -11,8 +11,8 @@ from typing import Final
 
 import sim
 from sim.cli.tables import aligned, readable
-from sim.documents.limits import one_line
 from sim.scenario import Scenario
+from sim.shown import one_line
 
 Cell = str | float | int | bool | None
 

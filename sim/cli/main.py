@@ -6,12 +6,13 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 from typing import Final, TextIO
 
 import sim
 from sim.cases.catalogue import case
 from sim.cli.listings import case_list, parameters_json, parameters_table
-from sim.cli.output import STANDARD, save
+from sim.cli.output import STANDARD, forget, require_other, save, tell
 from sim.cli.questions import QUESTIONS
 from sim.cli.running import add_running_options, running
 from sim.errors import ClosedLoopError, Refused, unknown
@@ -26,6 +27,9 @@ INTERRUPTED: Final = 130
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command and give its status: 0, 2 for what was refused, 3 for what was stopped."""
+    if sys.stderr is None:
+        # With standard error closed, reasons would be printed among the results. Open to the end.
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         _keep_printable(stream)
     options = _parser().parse_args(arguments)
@@ -33,21 +37,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         save(act(options), getattr(options, "out", STANDARD))
     except ClosedLoopError as error:
-        return _told(error)
+        tell(error)
+        return REFUSED if isinstance(error, Refused) else STOPPED
     except BrokenPipeError:
-        # The reader has seen enough, as in `| head`. What is left to flush at exit goes nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader has seen enough, as in `| head`.
+        forget(sys.stdout)
     except KeyboardInterrupt:
         return INTERRUPTED
     return 0
-
-
-def _told(error: ClosedLoopError) -> int:
-    """Say why there is no result; the exit status for it."""
-    # With standard error closed, print would put the reasons among the results.
-    if sys.stderr is not None:
-        print(error, file=sys.stderr)
-    return REFUSED if isinstance(error, Refused) else STOPPED
 
 
 def _keep_printable(stream: TextIO) -> None:
@@ -110,6 +107,7 @@ def _ask(options: argparse.Namespace) -> str:
 
 def _run(options: argparse.Namespace) -> str:
     scenario = sim.read(options.file)
+    require_other(options.out, options.file)
     # Imported after reading: what is wrong with a document is said without waiting for numba.
     from sim.cli.result import FORMATS
 
@@ -121,7 +119,7 @@ def _note_compiling() -> None:
     from sim.engine.compiled import needs_compiling
 
     if needs_compiling():
-        print("Compiling the engine, once; this takes some twenty seconds.", file=sys.stderr)
+        tell("Compiling the engine, once; this takes some twenty seconds.")
 
 
 def _sampled(scenario: Scenario, options: argparse.Namespace) -> Scenario:

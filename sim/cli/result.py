@@ -3,16 +3,15 @@
 import csv
 import io
 import json
-import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
 from sim.analyses.compare import Comparison, Run
 from sim.cli.tables import aligned, readable
-from sim.documents.limits import one_line
 from sim.metrics import OUTCOMES
 from sim.series import SERIES
+from sim.shown import one_line
 
 _SHOWN: Final = (
     "gmv_native",
@@ -52,8 +51,9 @@ def as_json(comparison: Comparison) -> str:
             "series": _series(comparison.run),
         },
         "reference": {"series": _series(comparison.reference)},
-        "outcomes": {name: _number(value) for name, value in comparison.outcomes.items()},
+        "outcomes": dict(comparison.outcomes),
     }
+    # There is no NaN in JSON; a run has none in its series, and an outcome that is no number is None.
     return json.dumps(found, allow_nan=False) + "\n"
 
 
@@ -80,14 +80,5 @@ FORMATS: Final[Mapping[str, Callable[[Comparison], str]]] = MappingProxyType(
 )
 
 
-def _series(run: Run) -> dict[str, list[float | None]]:
-    return {name: _numbers(values.tolist()) for name, values in run.series.items()}
-
-
-def _numbers(values: Iterable[float]) -> list[float | None]:
-    return [_number(value) for value in values]
-
-
-def _number(value: float | None) -> float | None:
-    """A number as JSON knows it; there is no NaN and no infinity in JSON."""
-    return value if value is None or math.isfinite(value) else None
+def _series(run: Run) -> dict[str, list[float]]:
+    return {name: values.tolist() for name, values in run.series.items()}

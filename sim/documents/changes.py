@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sim.declare import Value
-from sim.errors import Refused
 from sim.policy import policy_declarations
-from sim.scenario import Scenario, require_sound, text_faults
+from sim.scenario import Scenario
 from sim.world import world_declarations
 
 
@@ -16,20 +15,6 @@ class Change:
 
     new: Value | None
     old: Value | None
-
-
-def require_storable(scenario: Scenario) -> None:
-    """Refuse a scenario that could be written but not read again.
-
-    Raises
-    ------
-    Refused
-        With all faults at once.
-    """
-    faults = [*text_faults("name", scenario.name), *text_faults("note", scenario.note)]
-    if faults:
-        raise Refused(faults)
-    require_sound(scenario)
 
 
 def world_changes(scenario: Scenario, base: Scenario) -> Mapping[str, Change]:

@@ -42,7 +42,7 @@ def text_of(raw: bytes | str) -> str:
         raise TooLarge([_large(len(raw))])
     text = _decoded(raw) if isinstance(raw, bytes) else _encodable(raw)
     if "\0" in text:
-        raise _not_text(f"NUL, {text.index(chr(0))}")
+        raise Refused([Fault(kind="holds_nul", facts={"at": text.index("\0")})])
     return text.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}")
 
 
@@ -75,24 +75,24 @@ def _decoded(raw: bytes) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise _not_text(f"0x{raw[error.start]:02x}, {error.start}") from None
+        raise _not_text(f"0x{raw[error.start]:02x}", error.start) from None
 
 
 def _encodable(text: str) -> str:
     try:
         size = len(text.encode("utf-8"))
     except UnicodeEncodeError as error:
-        raise _not_text(f"U+{ord(text[error.start]):04X}, {error.start}") from None
+        raise _not_text(f"U+{ord(text[error.start]):04X}", error.start) from None
     if size > MOST_BYTES:
         raise TooLarge([_large(size)])
     return text
 
 
 def _large(size: int) -> Fault:
-    return Fault(
-        kind="too_large", facts={"got": f"{size:,} bytes", "legal": f"{MOST_BYTES:,} bytes"}
-    )
+    # Of a file no more is read than shows that it is too large: how large, nobody knows.
+    got = f"{size:,} bytes" if size > MOST_BYTES + 1 else f"> {MOST_BYTES:,} bytes"
+    return Fault(kind="too_large", facts={"got": got, "legal": f"{MOST_BYTES:,} bytes"})
 
 
-def _not_text(got: str) -> Refused:
-    return Refused([Fault(kind="not_text", facts={"got": got})])
+def _not_text(got: str, at: int) -> Refused:
+    return Refused([Fault(kind="not_text", facts={"got": got, "at": at})])

@@ -8,14 +8,18 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from sim.documents.limits import shown
 from sim.errors import Fault, Refused
+from sim.shown import shown
 
 Document = dict[str, Any]
 Migrations = Mapping[int, Callable[[Document], Document]]
 
 FORMAT: Final = 1
 MIGRATIONS: Final[Migrations] = MappingProxyType({})
+
+
+class NoFormat(Refused):
+    """A format that never was: nothing is known of the document, but it may be read as the newest."""
 
 
 def migrated(
@@ -25,16 +29,19 @@ def migrated(
 
     Raises
     ------
+    NoFormat
+        If the format is none that ever was.
     Refused
-        If the format is newer than this version reads, or no format at all.
+        If it is newer than this version reads.
     """
     if "format" not in document:
         return document
     version = document["format"]
     oldest = min(migrations, default=newest)
     if isinstance(version, bool) or not isinstance(version, int) or version < oldest:
-        facts = {"low": oldest, "high": newest, "got": shown(version)}
-        raise Refused([Fault(kind="not_whole", place="format", facts=facts)])
+        legal = str(newest) if oldest == newest else f"{oldest} … {newest}"
+        facts = {"legal": legal, "got": shown(version)}
+        raise NoFormat([Fault(kind="wrong_type", place="format", facts=facts)])
     if version > newest:
         newer = {"got": shown(version), "legal": newest}
         raise Refused([Fault(kind="newer_format", place="format", facts=newer)])

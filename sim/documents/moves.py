@@ -2,34 +2,36 @@
 
 from typing import Any
 
-from sim.documents.limits import key_shown, shown
-from sim.documents.values import note_unknown, number_of
+from sim.documents.homes import CELLS, MOVES, note_strange, note_unknown
+from sim.documents.values import number_of
 from sim.errors import Fault
 from sim.policy import Move, move_declarations
 from sim.scenario import MOST_MOVES, MOST_NAMES, move_faults
 from sim.sets import PARTNERS, SURFACES
+from sim.shown import key_shown, shown
 
-_CELLS = {"surfaces": SURFACES, "partners": PARTNERS}
-PLACE = "policy.moves"
+_CELLS = dict(zip(CELLS, (SURFACES, PARTNERS), strict=True))
 
 
 def moves_of(raw: object, faults: list[Fault]) -> tuple[Move, ...]:
     """The moves that are sound, in the order of the document; what is wrong goes to ``faults``."""
     if not isinstance(raw, list):
-        facts = {"legal": f"[[{PLACE}]]", "got": shown(raw)}
-        faults.append(Fault(kind="wrong_type", place=PLACE, facts=facts))
+        # A table where one table a move belongs is most often a pair of brackets too few.
+        got = f"[{MOVES}]" if isinstance(raw, dict) else shown(raw)
+        facts = {"legal": f"[[{MOVES}]]", "got": got}
+        faults.append(Fault(kind="wrong_type", place=MOVES, facts=facts))
         return ()
     if len(raw) > MOST_MOVES:
         many = {"got": len(raw), "legal": MOST_MOVES}
-        faults.append(Fault(kind="too_many", place=PLACE, facts=many))
+        faults.append(Fault(kind="too_many", place=MOVES, facts=many))
         return ()
-    found = [_move(f"{PLACE}[{index}]", entry, faults) for index, entry in enumerate(raw)]
+    found = [_move(f"{MOVES}[{index}]", entry, faults) for index, entry in enumerate(raw)]
     return tuple(move for move in found if move is not None)
 
 
 def _move(place: str, raw: object, faults: list[Fault]) -> Move | None:
     if not isinstance(raw, dict):
-        facts = {"legal": f"[[{PLACE}]]", "got": shown(raw)}
+        facts = {"legal": f"[[{MOVES}]]", "got": shown(raw)}
         faults.append(Fault(kind="wrong_type", place=place, facts=facts))
         return None
     before = len(faults)
@@ -42,7 +44,7 @@ def _move(place: str, raw: object, faults: list[Fault]) -> Move | None:
         elif name in _CELLS:
             fields[name] = _names(here, value, _CELLS[name], faults)
         else:
-            note_unknown(faults, here, name, (*_CELLS, *numbers))
+            note_strange(faults, here, name, (*_CELLS, *numbers))
     return _whole(place, fields, raw, before, faults)
 
 
@@ -55,7 +57,7 @@ def _whole(
     if "week" not in raw:
         # A move forgotten to be dated must not begin in week 0 unseen.
         low, high = move_declarations()["week"].limits
-        dated = {"legal": f"a whole number between {low:.0f} and {high:.0f}"}
+        dated = {"legal": f"{low:.0f} … {high:.0f}"}
         faults.append(Fault(kind="missing", place=f"{place}.week", facts=dated))
     for fault in move_faults(place, move):
         # A list or number that is there but broken has been named already.
@@ -81,7 +83,7 @@ def _names(
     before = len(faults)
     for name in raw:
         if not isinstance(name, str):
-            wrong = {"legal": f'"{legal[0]}"', "got": shown(name)}
+            wrong = {"legal": " / ".join(map(shown, legal)), "got": shown(name)}
             faults.append(Fault(kind="wrong_type", place=place, facts=wrong))
         elif name not in legal:
             note_unknown(faults, f"{place}.{key_shown(name)}", name, legal)

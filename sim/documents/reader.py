@@ -6,21 +6,23 @@ How a case is found is handed in, so that the catalogue can read its own documen
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from typing import Any
 
 from sim.declare import Value
 from sim.documents.guard import require_shallow, text_of
-from sim.documents.limits import DEEPEST, MOST_FAULTS, key_shown, one_line, shown
-from sim.documents.migrations import Document, migrated
+from sim.documents.homes import TOP, note_strange
+from sim.documents.limits import DEEPEST, told
+from sim.documents.migrations import Document, NoFormat, migrated
 from sim.documents.moves import moves_of
-from sim.documents.values import AS_NOW, WEEKS, note_unknown, number_of, value_of
+from sim.documents.syntax import syntax_fault
+from sim.documents.values import AS_NOW, WEEKS, number_of, value_of
 from sim.errors import Fault, Refused, TooLarge
 from sim.policy import Policy, policy_declarations
 from sim.scenario import Scenario, text_faults
+from sim.shown import key_shown, number_shown, shown
 from sim.world import World, world_declarations
 
 CaseScenario = Callable[[str], Scenario]
-TOP: Final = ("format", "name", "note", "case", "weeks", "world", "policy")
 
 
 @dataclass(kw_only=True)
@@ -45,8 +47,8 @@ def scenario_of(raw: bytes | str, *, case_scenario: CaseScenario) -> Scenario:
     Refused
         With all that is wrong at once, each with its place.
     """
-    document = migrated(_parsed(text_of(raw)))
-    reading = _Reading(document=document, base=Scenario())
+    reading = _Reading(document=_parsed(text_of(raw)), base=Scenario())
+    _migrate(reading)
     _note_top(reading)
     case = _start(reading, case_scenario)
     found = Scenario(
@@ -61,7 +63,7 @@ def scenario_of(raw: bytes | str, *, case_scenario: CaseScenario) -> Scenario:
         # Members left out belong to a case that was not found: their sum says nothing.
         reading.faults = [each for each in reading.faults if each.kind != "sum_not_one"]
     if reading.faults:
-        raise Refused(_told(reading.faults))
+        raise Refused(told(reading.faults))
     return found
 
 
@@ -74,7 +76,15 @@ def _parsed(text: str) -> Document:
         raise TooLarge([Fault(kind="too_deep", facts=deep)]) from None
     except ValueError as error:
         # Not only TOMLDecodeError: an integer of more than 4,300 digits is a plain ValueError.
-        raise Refused([Fault(kind="not_toml", facts={"got": one_line(str(error))})]) from None
+        raise Refused([syntax_fault(text, str(error))]) from None
+
+
+def _migrate(reading: _Reading) -> None:
+    """Bring the document up to date; one of a format that never was is judged as of the newest."""
+    try:
+        reading.document = migrated(reading.document)
+    except NoFormat as none:
+        reading.faults.extend(none.faults)
 
 
 def _note_top(reading: _Reading) -> None:
@@ -82,7 +92,7 @@ def _note_top(reading: _Reading) -> None:
         reading.faults.append(Fault(kind="missing", place="format", facts={"legal": 1}))
     for name in reading.document:
         if name not in TOP:
-            note_unknown(reading.faults, key_shown(name), name, TOP)
+            note_strange(reading.faults, key_shown(name), name, TOP)
 
 
 def _start(reading: _Reading, case_scenario: CaseScenario) -> str | None:
@@ -121,7 +131,11 @@ def _table(reading: _Reading, place: str) -> Mapping[str, Any]:
     table = reading.document.get(place, {})
     if isinstance(table, dict):
         return table
-    _note_type(reading.faults, place, f"[{place}]", table)
+    # Said with the brackets that were typed: one pair too many makes it a list of tables.
+    many = isinstance(table, list) and any(isinstance(each, dict) for each in table)
+    got = f"[[{place}]]" if many else shown(table)
+    facts = {"legal": f"[{place}]", "got": got}
+    reading.faults.append(Fault(kind="wrong_type", place=place, facts=facts))
     return {}
 
 
@@ -130,7 +144,7 @@ def _world(reading: _Reading) -> World:
     values: dict[str, Value] = {}
     for name, raw in _table(reading, "world").items():
         if name not in declarations:
-            note_unknown(reading.faults, f"world.{key_shown(name)}", name, tuple(declarations))
+            note_strange(reading.faults, f"world.{key_shown(name)}", name, tuple(declarations))
             continue
         place, declaration = f"world.{name}", declarations[name]
         value = value_of(place, raw, declaration, world.value(name), reading.faults)
@@ -147,9 +161,12 @@ def _policy(reading: _Reading) -> Policy:
             fields["moves"] = moves_of(raw, reading.faults)
         elif name not in declarations:
             legal = ("moves", *declarations)
-            note_unknown(reading.faults, f"policy.{key_shown(name)}", name, legal)
+            note_strange(reading.faults, f"policy.{key_shown(name)}", name, legal)
         elif raw == AS_NOW and declarations[name].default is None:
             fields[name] = None
+        elif isinstance(raw, str) and declarations[name].default is None:
+            low, high = map(number_shown, declarations[name].limits)
+            _note_type(reading.faults, f"policy.{name}", f'{low} … {high} / "{AS_NOW}"', raw)
         else:
             value = number_of(f"policy.{name}", raw, declarations[name], reading.faults)
             fields[name] = getattr(policy, name) if value is None else value
@@ -158,11 +175,3 @@ def _policy(reading: _Reading) -> Policy:
 
 def _note_type(faults: list[Fault], place: str, legal: str, raw: object) -> None:
     faults.append(Fault(kind="wrong_type", place=place, facts={"legal": legal, "got": shown(raw)}))
-
-
-def _told(faults: list[Fault]) -> list[Fault]:
-    """As many faults as anyone reads, and the count of the rest."""
-    if len(faults) <= MOST_FAULTS:
-        return faults
-    rest = {"got": len(faults) - MOST_FAULTS}
-    return [*faults[:MOST_FAULTS], Fault(kind="more_faults", facts=rest)]

@@ -13,8 +13,8 @@ from functools import cache
 from typing import Final
 
 from sim.cases.catalogue import case
-from sim.documents.changes import require_storable
-from sim.documents.limits import shown
+from sim.documents.acceptance import require_accepted
+from sim.documents.limits import told
 from sim.documents.token_bytes import Damaged, part_bytes, parts_of
 from sim.documents.token_codes import VERSION
 from sim.documents.token_read import Carried, Head, finished, head_of, newer_faults, take_part
@@ -22,6 +22,7 @@ from sim.documents.token_write import Tag, base_fingerprint, body, codes, head
 from sim.documents.toml_document import base_of
 from sim.errors import Fault, Refused, TooLarge, UnknownCase
 from sim.scenario import Scenario
+from sim.shown import key_shown, shown
 
 # Web servers read about 8 kB of address; a token of every number at 17 digits takes half of that.
 LONGEST: Final = 8 * 1024
@@ -47,7 +48,7 @@ def encode(scenario: Scenario) -> str:
     TooLarge
         If it is longer than an address may be, which only a long note brings about.
     """
-    require_storable(scenario)
+    require_accepted(scenario)
     base = base_of(scenario)
     parts = [*body(scenario, base)]
     mark = _fingerprint(scenario.case, len(codes()))
@@ -73,18 +74,22 @@ def decode(token: str) -> Decoded:
     top = _head(parts)
     base = _base(top, notices)
     notices.extend(newer_faults(top))
-    carried, lost = Carried(base=base), 0
-    for part in parts[1 : top.parts]:
-        lost += not _taken(carried, part)
-    lost += max(top.parts - len(parts), 0)
+    if top.left:
+        notices.append(_strange_part(Tag.HEAD, 1, top))
+    carried, lost = Carried(base=base, known=top.known), max(top.parts - len(parts), 0)
+    for number, part in enumerate(parts[1 : top.parts], start=2):
+        if part is None:
+            lost += 1
+        elif not _taken(carried, part):
+            notices.append(_strange_part(part[0], number, top))
     if lost:
         # A cut link may claim any number of parts; the claim stands in its head's checksum.
         facts = {"got": lost, "legal": top.parts}
         notices.append(Fault(kind="damaged_part", facts=facts))
-    elif len(parts) > top.parts:
+    if len(parts) > top.parts:
         notices.append(_damaged(f"+{len(parts) - top.parts}"))
     scenario = finished(carried, top)
-    return Decoded(scenario=scenario, notices=(*notices, *carried.faults))
+    return Decoded(scenario=scenario, notices=told((*notices, *carried.faults)))
 
 
 def _data(token: str) -> tuple[bytes, list[Fault]]:
@@ -138,15 +143,20 @@ def _fingerprint(name: str | None, known: int) -> bytes:
     return base_fingerprint(Scenario() if name is None else case(name).scenario, known)
 
 
-def _taken(carried: Carried, part: tuple[int, bytes] | None) -> bool:
-    """Whether a part was whole; if so, ``carried`` has what it carries."""
-    if part is None:
-        return False
+def _taken(carried: Carried, part: tuple[int, bytes]) -> bool:
+    """Whether a part could be read to its end; ``carried`` has what could be."""
     try:
         take_part(carried, *part)
     except Damaged:
         return False
     return True
+
+
+def _strange_part(tag: int, number: int, top: Head) -> Fault:
+    """Of a part with a right checksum, that is no damage: it was made by hand, or by a later program."""
+    named = {each.value: each.name.lower() for each in Tag}.get(tag, f"#{tag}")
+    facts = {"got": number, "legal": key_shown(str(top.parts))}
+    return Fault(kind="strange_part", place=named, facts=facts)
 
 
 def _damaged(got: str) -> Fault:

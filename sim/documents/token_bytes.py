@@ -25,6 +25,10 @@ class Damaged(Exception):
     """These bytes are no part of a link; never seen outside of ``sim.documents``."""
 
 
+class TooMuch(Damaged):
+    """A text that unpacks to more than is read; how much more is never found out."""
+
+
 @dataclass
 class Cursor:
     """Bytes and how far they have been read."""
@@ -33,9 +37,14 @@ class Cursor:
     at: int = 0
 
     @property
+    def left(self) -> int:
+        """How many bytes are not read yet."""
+        return len(self.data) - self.at
+
+    @property
     def done(self) -> bool:
         """Whether everything is read."""
-        return self.at >= len(self.data)
+        return not self.left
 
     def take(self, size: int) -> bytes:
         """The next bytes.
@@ -157,7 +166,9 @@ def text_of_bytes(payload: bytes, *, longest: int) -> str:
     Raises
     ------
     Damaged
-        If it is no text, or unpacks to more bytes than ``longest`` characters can take.
+        If it is no text.
+    TooMuch
+        If it unpacks to more bytes than ``longest`` characters can take.
     """
     cursor = Cursor(payload)
     (method,) = cursor.take(1)
@@ -179,7 +190,9 @@ def _inflated(squeezed: bytes, *, most: int) -> bytes:
         plain = opener.decompress(squeezed, most + 1)
     except zlib.error:
         raise Damaged from None
-    if len(plain) > most or not opener.eof:
+    if len(plain) > most:
+        raise TooMuch
+    if not opener.eof or opener.unused_data:
         raise Damaged
     return plain
 

@@ -4,14 +4,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sim.declare import Value
-from sim.documents.limits import key_shown
-from sim.documents.token_bytes import Cursor, Damaged, text_of_bytes
+from sim.documents.token_bytes import Cursor, Damaged, TooMuch, text_of_bytes
 from sim.documents.token_codes import CASE_CODES, PARTNER_CODES, SURFACE_CODES
 from sim.documents.token_write import Code, Has, Tag, codes
 from sim.documents.values import WEEKS, number_of, value_of
 from sim.errors import Fault, unknown
 from sim.policy import Move, move_declarations, policy_declarations
-from sim.scenario import MOST_MOVES, MOST_NAMES, TEXT_LIMITS, Scenario, move_faults, text_faults
+from sim.scenario import MOST_MOVES, TEXT_LIMITS, Scenario, move_faults, text_faults
+from sim.shown import key_shown
 from sim.world import world_declarations
 
 
@@ -25,6 +25,7 @@ class Head:
     case: str | None
     weeks: int
     moves: int
+    left: int
 
 
 @dataclass(kw_only=True)
@@ -32,11 +33,13 @@ class Carried:
     """What the parts of a link have brought so far, all of it sound, and what was not."""
 
     base: Scenario
+    known: int
     values: dict[str, Value] = field(default_factory=dict)
     levers: dict[str, Any] = field(default_factory=dict)
     moves: list[Move] = field(default_factory=list)
     moves_seen: int = 0
     texts: dict[str, str] = field(default_factory=dict)
+    said: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -56,6 +59,7 @@ def head_of(payload: bytes) -> Head:
         case=_case(cursor),
         weeks=cursor.varint(),
         moves=cursor.varint(),
+        left=cursor.left,
     )
 
 
@@ -86,8 +90,12 @@ def finished(carried: Carried, head: Head) -> Scenario:
     if head.weeks:
         weeks = number_of("weeks", head.weeks - 1, WEEKS, carried.faults)
     levers = dict(carried.levers)
-    if head.moves == 1 or (head.moves and carried.moves):
+    if head.moves == 1 or carried.moves:
         levers["moves"] = tuple(carried.moves[:MOST_MOVES])
+    announced = max(head.moves - 1, 0)
+    if carried.moves_seen != announced:
+        differing = {"got": carried.moves_seen, "legal": announced}
+        carried.faults.append(Fault(kind="moves_differ", place="policy.moves", facts=differing))
     if len(carried.moves) > MOST_MOVES:
         many = {"got": len(carried.moves), "legal": MOST_MOVES}
         carried.faults.append(Fault(kind="too_many", place="policy.moves", facts=many))
@@ -118,24 +126,28 @@ def _take_values(carried: Carried, cursor: Cursor) -> None:
     while not cursor.done:
         number = cursor.varint()
         if number >= len(codes()):
-            # Values come in the order of their codes: all that follows is newer; see newer_faults.
+            # How long its number is depends on what it is, so nothing after it can be read. Values
+            # come in the order of their codes: of a later program, all that follows is newer.
+            if number >= carried.known:
+                facts = {"got": number, "legal": len(codes())}
+                carried.faults.append(Fault(kind="unknown_code", facts=facts))
             return
         code = codes()[number]
         raw = _raw(cursor, code)
+        _say(carried, f"{code.table}.{code.id}")
         _take_value(carried, code, raw)
+
+
+def _say(carried: Carried, place: str) -> None:
+    if place in carried.said:
+        carried.faults.append(Fault(kind="said_twice", place=place))
+    carried.said.add(place)
 
 
 def _raw(cursor: Cursor, code: Code) -> Any:
     if not code.members:
         return cursor.number()
-    mask = cursor.varint()
-    if mask >> len(code.members):
-        raise Damaged
-    return {
-        member: cursor.number()
-        for position, member in enumerate(code.members)
-        if mask >> position & 1
-    }
+    return {member: cursor.number() for member in _masked(cursor, code.members)}
 
 
 def _take_value(carried: Carried, code: Code, raw: Any) -> None:
@@ -185,23 +197,28 @@ def _take_move(carried: Carried, cursor: Cursor) -> None:
 
 def _masked(cursor: Cursor, order: tuple[str, ...]) -> tuple[str, ...]:
     mask = cursor.varint()
-    if mask >> len(order):
-        raise Damaged
-    return tuple(name for position, name in enumerate(order) if mask >> position & 1)
+    return tuple(_name(at, order) for at in range(mask.bit_length()) if mask >> at & 1)
 
 
 def _listed(cursor: Cursor, order: tuple[str, ...]) -> tuple[str, ...]:
-    size = cursor.varint()
-    if size > MOST_NAMES:
-        raise Damaged
-    places = [cursor.varint() for _ in range(size)]
-    if any(place >= len(order) for place in places):
-        raise Damaged
-    return tuple(order[place] for place in places)
+    # As many as are announced, whatever is legal: the cursor ends before memory does.
+    return tuple(_name(cursor.varint(), order) for _ in range(cursor.varint()))
+
+
+def _name(at: int, order: tuple[str, ...]) -> str:
+    """The name of a code; one that is not known is named by its number, and refused for that."""
+    return order[at] if at < len(order) else f"#{at}"
 
 
 def _take_text(carried: Carried, place: str, payload: bytes) -> None:
-    text = text_of_bytes(payload, longest=TEXT_LIMITS[place])
+    _say(carried, place)
+    legal = TEXT_LIMITS[place]
+    try:
+        text = text_of_bytes(payload, longest=legal)
+    except TooMuch:
+        facts = {"got": f"> {legal}", "legal": legal}
+        carried.faults.append(Fault(kind="too_long", place=place, facts=facts))
+        return
     found = list(text_faults(place, text))
     carried.faults.extend(found)
     if not found:

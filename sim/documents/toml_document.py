@@ -4,11 +4,12 @@ import sys
 from pathlib import Path
 
 from sim.cases.catalogue import case
-from sim.documents.changes import require_storable
-from sim.documents.limits import MOST_BYTES, one_line
+from sim.documents.acceptance import require_accepted
+from sim.documents.limits import MOST_BYTES
 from sim.documents.reader import scenario_of
 from sim.errors import Fault, Refused
 from sim.scenario import Scenario
+from sim.shown import one_line
 
 
 def parse(text_or_bytes: str | bytes) -> Scenario:
@@ -35,9 +36,12 @@ def read(path: str | Path) -> Scenario:
         if str(path) == "-":
             if sys.stdin is None:
                 raise OSError(0, "standard input is closed")
-            return parse(sys.stdin.buffer.read(MOST_BYTES + 1))
-        with Path(path).open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
+            raw = sys.stdin.buffer.read(MOST_BYTES + 1)
+        elif not str(path):
+            raise ValueError("the path is empty")
+        else:
+            with Path(path).open("rb") as file:
+                raw = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         facts = {"got": one_line(reason)}
@@ -67,5 +71,5 @@ def write(scenario: Scenario) -> str:
     # Reading, which every command does, is to stay light: only writing needs tomlkit.
     from sim.documents.toml_writer import document_text
 
-    require_storable(scenario)
+    require_accepted(scenario)
     return document_text(scenario, base_of(scenario))

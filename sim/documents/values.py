@@ -4,9 +4,10 @@ from dataclasses import replace
 from typing import Final, TypeGuard
 
 from sim.declare import Declaration, Value, Vector
-from sim.documents.limits import BIG, MOST_FAULTS, key_shown, shown
-from sim.errors import Fault, unknown
+from sim.documents.homes import note_unknown
+from sim.errors import Fault
 from sim.scenario import WEEKS_LIMITS, value_faults
+from sim.shown import BIG, key_shown, shown
 
 # TOML has no null; a lever that its case moves and the scenario does not needs a word for it.
 AS_NOW: Final = "as_now"
@@ -18,14 +19,6 @@ WEEKS: Final = Declaration(
 )  # fmt: skip
 
 
-def note_unknown(faults: list[Fault], place: str, name: str, legal: tuple[str, ...]) -> None:
-    """Add the fault for a name that is not known; near names only as long as faults are shown."""
-    if len(faults) < MOST_FAULTS:
-        faults.append(unknown(place, key_shown(name), legal))
-    else:
-        faults.append(Fault(kind="unknown_id", place=place, facts={"near": "", "legal": ""}))
-
-
 def is_number(raw: object) -> TypeGuard[int | float]:
     """Whether it is a number; TOML's booleans are none, though Python's are."""
     return isinstance(raw, int | float) and not isinstance(raw, bool)
@@ -35,22 +28,14 @@ def number_of(
     place: str, raw: object, declaration: Declaration, faults: list[Fault]
 ) -> float | int | None:
     """The number, or None with what is wrong with it added to ``faults``."""
-    low, high = declaration.limits
-    facts = {"low": f"{low:.12g}", "high": f"{high:.12g}", "unit": declaration.unit}
-    facts["got"] = shown(raw)
-    if not is_number(raw):
-        faults.append(Fault(kind="not_a_number", place=place, facts=facts))
-        return None
-    if isinstance(raw, int) and abs(raw) >= BIG:
-        kind = "not_whole" if declaration.whole else "out_of_range"
-        faults.append(Fault(kind=kind, place=place, facts=facts))
-        return None
-    # Adding 0.0 turns -0.0, which equals 0.0 but prints otherwise, into 0.0.
-    value = raw if declaration.whole else float(raw) + 0.0
-    alone = replace(declaration, members=(), sums_to_one=False)
-    found = list(value_faults(place, value, alone))
-    faults.extend(found)
-    return None if found else value
+    value = raw
+    if is_number(raw) and not declaration.whole and not (isinstance(raw, int) and abs(raw) >= BIG):
+        # Adding 0.0 turns -0.0, which equals 0.0 but prints otherwise, into 0.0.
+        value = float(raw) + 0.0
+    found = list(value_faults(place, value, replace(declaration, members=(), sums_to_one=False)))
+    # What was got is shown as the document says it, and not as Python does.
+    faults.extend(replace(each, facts={**each.facts, "got": shown(raw)}) for each in found)
+    return None if found or not is_number(value) else value
 
 
 def vector_of(

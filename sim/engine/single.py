@@ -10,7 +10,7 @@ import numpy as np
 from sim.engine import week
 from sim.engine.inputs import Floats, addresses, pack_levers, pack_world, plan, relative_season
 from sim.engine.layout import LANES, WORKSPACE_SIZE, lever_addresses, series_addresses
-from sim.engine.refusals import faults_of_status
+from sim.engine.refusals import faults_of_series, faults_of_status
 from sim.errors import Refused
 from sim.policy import Policy
 from sim.series import SERIES
@@ -77,7 +77,11 @@ def run_series(world: World, policy: Policy, weeks: int) -> Mapping[str, Floats]
     Raises
     ------
     Refused
-        If the first week's facts cannot be explained by any rates.
+        If the first week's facts cannot be explained by any rates, or a series leaves the finite
+        numbers.
     """
     out = run_in(_workspace(), world, policy, weeks, tuple(SERIES))
+    finite = np.isfinite(out)
+    if not finite.all():
+        raise Refused(faults_of_series(tuple(SERIES), finite))
     return MappingProxyType(dict(zip(SERIES, out, strict=True)))

@@ -10,8 +10,7 @@ from sim.documents.toml_document import base_of
 from sim.errors import Fault, Refused
 from sim.scenario import Scenario
 from sim.text import LANGUAGES
-from sim.ui.link import first_scenario, token_of
-from sim.ui.simulation import compared
+from sim.ui.link import first_scenario, require_shown, token_of
 from sim.ui.visit import Visit
 
 TOKEN: Final = "s"
@@ -43,11 +42,12 @@ def _read(token: str | None) -> tuple[Scenario, tuple[Fault, ...]]:
         return first_scenario(), refused.faults
     base = base_of(decoded.scenario)
     faults = tuple(decoded.notices)
-    for scenario in (decoded.scenario, replace(decoded.scenario, world=base.world)):
+    tries = {"world": decoded.scenario, "policy": replace(decoded.scenario, world=base.world)}
+    for dropped, scenario in tries.items():
         try:
-            compared(scenario)
+            require_shown(scenario)
         except Refused as refused:
-            faults += refused.faults
+            faults += (*refused.faults, Fault(kind="left_out", place=dropped))
         else:
             return scenario, faults
     return base, faults

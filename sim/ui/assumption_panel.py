@@ -9,12 +9,12 @@ import streamlit as st
 
 from sim.declare import Declaration
 from sim.text import LANGUAGES, Words, words_of
+from sim.ui.link import require_shown
 from sim.ui.place_words import member_words
 from sim.ui.places import value_at
 from sim.ui.rows.row_data import Named
 from sim.ui.rows.rows import number_rows
 from sim.ui.session import touch, touched
-from sim.ui.simulation import compared
 from sim.ui.visit import Visit
 from sim.world import GROUPS, world_declarations
 
@@ -138,7 +138,7 @@ def _fit(name: str) -> None:
         return
     for member in typed:
         visit.withdraw(f"world.{name}.{member}")
-    visit.propose(f"world.{name}", vector, compared)
+    visit.propose(f"world.{name}", vector, require_shown)
 
 
 def fitted(old: dict[str, float], typed: dict[str, float]) -> tuple[float, ...] | None:

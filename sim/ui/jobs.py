@@ -40,6 +40,7 @@ class Job:
     done: int = 0
     total: int = 0
     begun: float | None = None
+    late: bool = False
     result: Any = None
     error: ClosedLoopError | None = None
     stop: threading.Event = field(default_factory=threading.Event)
@@ -51,7 +52,7 @@ class Job:
         if self.stop.is_set():
             raise Cancelled("cancelled")
         if self.begun is not None and time.monotonic() - self.begun > self.budget:
-            self.state = "late"
+            self.late = True
             raise Cancelled(f"not finished within {self.budget:g} s")
 
     def cancel(self) -> None:
@@ -77,7 +78,7 @@ class Job:
             self.result = self.work(self.tick)
             self.state = "done"
         except Cancelled:
-            self.state = "late" if self.state == "late" else "cancelled"
+            self.state = "late" if self.late else "cancelled"
         except ClosedLoopError as error:
             self.error, self.state = error, "failed"
         except Exception:

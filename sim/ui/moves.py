@@ -9,11 +9,11 @@ import streamlit as st
 from sim.policy import Move
 from sim.sets import PARTNERS, SURFACES
 from sim.text import Words
+from sim.ui.link import require_shown
 from sim.ui.places import with_moves
 from sim.ui.refresh import block_key, part, redraw_after_change, redraw_everything
 from sim.ui.rows.rows import names_of, number_rows
 from sim.ui.session import current, hold, touched
-from sim.ui.simulation import compared
 from sim.ui.visit import Visit
 
 _MEASURES: Final = ("openness", "fee")
@@ -34,6 +34,8 @@ def draw_moves(visit: Visit, words: Words) -> None:
             _draw_stage(index, move, visit, words)
     label = words("ui.moves.add" if moves else "ui.moves.add_first")
     st.button(label, key="moves.add", icon=":material/add:", on_click=_add, width="stretch")
+    for fault in visit.refusals.get("policy.moves", ()):
+        st.error(words.fault(fault))
 
 
 def _draw_stage(index: int, move: Move, visit: Visit, words: Words) -> None:
@@ -115,7 +117,7 @@ def _name_pills(place: str, names: tuple[str, ...], kind: str, visit: Visit, wor
         args=(place, key, names),
     )
     if current().first and list(got) != wanted:
-        visit.propose(place, tuple(each for each in names if each in got), compared)
+        visit.propose(place, tuple(each for each in names if each in got), require_shown)
         visit.adopted = True
     if place in visit.refusals:
         st.error(words("ui.refused.none_chosen", name=words(title)))
@@ -125,7 +127,7 @@ def _take_names(place: str, key: str, names: tuple[str, ...]) -> None:
     visit = touched()
     drafted_before = bool(visit.drafts)
     chosen = st.session_state.get(key) or []
-    visit.propose(place, tuple(each for each in names if each in chosen), compared)
+    visit.propose(place, tuple(each for each in names if each in chosen), require_shown)
     redraw_after_change(visit, [place], drafted_before=drafted_before)
     redraw_everything()
 
@@ -162,7 +164,7 @@ def _take_measures(index: int, key: str) -> None:
         for name in _MEASURES
     }
     moves[index] = replace(old, **values)
-    visit.change(with_moves(visit.scenario, moves))
+    visit.attempt("policy.moves", with_moves(visit.scenario, moves), require_shown)
 
 
 def _add() -> None:
@@ -180,8 +182,7 @@ def _add() -> None:
         openness=1.0 if reopens else 0.0,
     )
     visit.open[f"move{len(moves)}"] = True
-    visit.forget_drafts()
-    visit.change(with_moves(visit.scenario, [*moves, new]))
+    visit.attempt("policy.moves", with_moves(visit.scenario, [*moves, new]), require_shown)
 
 
 def _remove(index: int) -> None:

@@ -1,12 +1,20 @@
 """Why a value was refused, in the words and units of its control."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final, Protocol
 
 from sim.errors import Fault
 from sim.text import Words
 from sim.ui.places import declaration_at
 from sim.ui.spans import Span
+
+# Shares in the scenario, per cent on every control; whichever control was touched, these are said.
+_IN_PERCENT: Final = frozenset(
+    {"diversion_range", "conversion_sum", "native_habit_full", "external_habit_full"}
+)
+_SHARES: Final = frozenset({"low", "high", "legal", "got"})
 
 
 class HasWords(Protocol):
@@ -33,9 +41,16 @@ def _sentence(named: HasWords, span: Span, fault: Fault, words: Words) -> str:
         mark = "%" if span.scale == "percent" else ""
         return words("ui.refused.range", name=named.label, low=low + mark, high=high + mark)
     if fault.kind == "sum_not_one":
-        total = f"{float(str(fault.facts['got'])) * 100:.6g}%"
-        return words("ui.refused.sum", got=total)
+        return words("ui.refused.sum", got=_percent(fault.facts["got"]))
+    if fault.kind in _IN_PERCENT:
+        shares = {name: _percent(fault.facts[name]) for name in _SHARES & fault.facts.keys()}
+        return words.fault(replace(fault, facts={**fault.facts, **shares}))
     return words.fault(fault)
+
+
+def _percent(share: object) -> str:
+    """A share as it was said, in per cent: the point moves, and no digit that makes it legal goes."""
+    return f"{Decimal(str(share)).scaleb(2).normalize():f}%"
 
 
 def _shown(span: Span, limit: float) -> str:

@@ -7,7 +7,9 @@ from contextlib import asynccontextmanager
 from functools import cache
 from typing import Any, Final
 
-from sim.ui.simulation import WarmUp
+from sim.ui.link import first_scenario
+from sim.ui.simulation import WarmUp, compared
+from sim.ui.worlds import worlds_of
 
 _LOG: Final = logging.getLogger(__name__)
 
@@ -15,7 +17,14 @@ _LOG: Final = logging.getLogger(__name__)
 @cache
 def prepared() -> WarmUp:
     """The warm-up of this server, begun when it starts, or by its first visitor."""
-    return WarmUp(after=_freeze)
+    return WarmUp(_show_first, after=_freeze)
+
+
+def _show_first() -> None:
+    """What a visitor without a link sees first, worlds included."""
+    scenario = first_scenario()
+    compared(scenario)
+    worlds_of(scenario)
 
 
 @asynccontextmanager

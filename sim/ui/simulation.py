@@ -10,8 +10,6 @@ from typing import Final
 from sim.analyses.compare import Comparison, compare
 from sim.engine.compiled import needs_compiling
 from sim.scenario import Scenario
-from sim.ui.link import first_scenario
-from sim.ui.worlds import worlds_of
 
 _LOG: Final = logging.getLogger(__name__)
 # One comparison of two years is some 60 KB.
@@ -31,9 +29,12 @@ def compared(scenario: Scenario) -> Comparison:
 
 
 class WarmUp:
-    """Compiles the engine in a thread of its own, once a server."""
+    """Does the first work, and so compiles the engine, in a thread of its own, once a server."""
 
-    def __init__(self, *, after: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, work: Callable[[], object], *, after: Callable[[], None] = lambda: None
+    ) -> None:
+        self._work = work
         self._after = after
         self._done = threading.Event()
         self.compiles: bool = needs_compiling()
@@ -43,8 +44,7 @@ class WarmUp:
     def _run(self) -> None:
         begin = time.perf_counter()
         try:
-            compared(first_scenario())
-            worlds_of(first_scenario())
+            self._work()
             self._after()
         except Exception:
             # The page will meet the same error, and tell it.

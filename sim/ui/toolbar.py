@@ -10,9 +10,9 @@ from sim.analyses.compare import Comparison
 from sim.scenario import WEEKS_LIMITS
 from sim.text import Words
 from sim.ui.download import all_series_csv
+from sim.ui.link import require_shown
 from sim.ui.refresh import redraw, redraw_everything
 from sim.ui.session import current, hold, touched
-from sim.ui.simulation import compared
 from sim.ui.visit import AXES, SHOWS, Visit
 
 
@@ -94,7 +94,7 @@ def _horizon(visit: Visit, words: Words) -> None:
         width=150,
     )
     if current().first and got != weeks:
-        visit.propose("weeks", int(got), compared)
+        visit.propose("weeks", int(got), require_shown)
         visit.adopted = True
     if "weeks" in visit.refusals:
         low, high = WEEKS_LIMITS
@@ -105,7 +105,7 @@ def _take_weeks() -> None:
     visit = touched()
     weeks = st.session_state.get("weeks.box")
     if weeks is not None:
-        visit.propose("weeks", int(weeks), compared)
+        visit.propose("weeks", int(weeks), require_shown)
     redraw([])
 
 

@@ -145,6 +145,15 @@ class Visit:
             self.withdraw(place)
             self.change(alone)
 
+    def attempt(self, place: str, scenario: Scenario, check: Check) -> None:
+        """Go on to a scenario in which more than one value is new at ``place``, if it can be run."""
+        self.forget_drafts()
+        faults = _refusal(scenario, check)
+        if faults:
+            self.refusals = {place: faults}
+        else:
+            self.change(scenario)
+
     def withdraw(self, place: str) -> None:
         """Let go of what was typed and refused at one place."""
         self.drafts.pop(place, None)

@@ -7,6 +7,8 @@ from types import MappingProxyType
 from typing import Final
 
 from sim.declare import Declaration, Value, declarations_of
+from sim.errors import Refused, unknown
+from sim.shown import key_shown
 from sim.world.audience import Audience
 from sim.world.choice import Choice
 from sim.world.demand import Demand
@@ -60,9 +62,13 @@ class World:
 
         Raises
         ------
-        KeyError
-            If there is no such parameter.
+        Refused
+            If there is no such parameter; the values themselves are judged when they are run.
         """
+        known = tuple(world_declarations())
+        strange = [key_shown(str(name)) for name in values if name not in known]
+        if strange:
+            raise Refused(unknown(f"world.{name}", name, known) for name in strange)
         by_group: dict[str, dict[str, Value]] = {}
         for name, value in values.items():
             by_group.setdefault(world_declarations()[name].group, {})[name] = value

@@ -1,6 +1,9 @@
 """The simulator's page in both languages, without a browser."""
 
+import base64
+import hashlib
 import json
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -8,7 +11,11 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sim.policy import Policy
+from sim.cases.catalogue import case
+from sim.documents.token import LONGEST, encode
+from sim.errors import Fault, TooLarge
+from sim.policy import Move, Policy
+from sim.scenario import MOST_MOVES, Scenario
 from sim.text import words_of
 from sim.ui.link import tag_of
 from sim.ui.simulation import compared
@@ -108,3 +115,61 @@ def test_a_damaged_link_is_told(language: str) -> None:
     test = page(language, s="1broken")
     assert test.warning
     assert not test.error
+
+
+def test_a_link_whose_world_cannot_be_run_says_what_was_left_out(language: str) -> None:
+    base = case("kuaishou-2021").scenario
+    world = base.world.with_values({"diversion": 0.0})
+    test = page(language, s=encode(replace(base, weeks=60, world=world)))
+    fault = Fault(kind="left_out", place="world")
+    assert fault in visit_of(test).notices
+    assert any(words_of(language).fault(fault) in each.value for each in test.warning)
+    assert visit_of(test).scenario == replace(base, weeks=60)
+
+
+def with_moves(count: int, **fields: Any) -> Scenario:
+    move = Move(week=1, surfaces=("live",), partners=("saas",), openness=0.0)
+    base = case("kuaishou-2021").scenario
+    return replace(base, policy=Policy(moves=(replace(move, **fields),) * count))
+
+
+def test_one_move_more_than_can_be_is_refused_with_the_reason() -> None:
+    most = with_moves(MOST_MOVES)
+    test = page("en", s=encode(most))
+    by_key(test.button, "moves.add").click().run()
+    assert not test.exception
+    assert visit_of(test).scenario == most
+    assert [str(MOST_MOVES + 1) in each.value for each in test.error] == [True]
+    assert words_of("en")("policy.moves") in test.warning[0].value
+    by_key(test.button, "drop").click().run()
+    assert not test.error
+
+
+def fullest(scenario: Scenario) -> Scenario:
+    """The scenario with a note that leaves its address no room for a move."""
+    note = base64.b85encode(hashlib.shake_256(b"note").digest(6_200)).decode()
+    for length in range(len(note), 0, -4):
+        full = replace(scenario, note=note[:length])
+        with suppress(TooLarge):
+            encode(full)
+            return full
+    raise AssertionError("no note fits")
+
+
+def test_a_move_that_does_not_fit_in_the_address_is_refused_with_the_reason(language: str) -> None:
+    full = fullest(with_moves(0))
+    test = page(language, s=encode(full))
+    by_key(test.button, "moves.add").click().run()
+    assert not test.exception
+    assert visit_of(test).scenario == full
+    assert [str(LONGEST) in each.value for each in test.error] == [True]
+
+
+def test_what_a_link_brings_is_shown_and_never_acts(language: str) -> None:
+    bad = "`[free](http://x.example)`"
+    named = replace(with_moves(0), case=None)
+    token = encode(named)
+    test = page(language, s=f"{token}{bad}")
+    assert test.warning
+    for each in test.warning:
+        assert "[free](" not in each.value.replace("\\[", "")

@@ -1,12 +1,13 @@
 """The page of the simulator: outcomes and charts in the main area, levers in the sidebar."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Final
 
 import streamlit as st
 
 from sim.analyses.compare import Comparison
+from sim.errors import Fault
 from sim.reports.changes import changes, describe, title
 from sim.reports.nothing_changed import explain
 from sim.text import Words
@@ -25,6 +26,8 @@ from sim.ui.visit import Visit
 from sim.ui.worlds import worlds_of
 
 _MARKDOWN: Final = "\\`*_{}[]<>#|~$:"
+# An underscore within a word means nothing, and stands in the ids by which words are found.
+_ACTIVE: Final = frozenset(_MARKDOWN) - {"_"}
 
 
 def draw(words: Words, visit: Visit) -> None:
@@ -74,7 +77,8 @@ def _messages(comparison: Comparison, visit: Visit, words: Words) -> None:
     if unchanged:
         st.info(unchanged, icon=":material/info:")
     for fault in visit.notices:
-        st.warning(words("ui.link_notice", reason=words.fault(fault)), icon=":material/link_off:")
+        reason = words.fault(_harmless(fault))
+        st.warning(words("ui.link_notice", reason=reason), icon=":material/link_off:")
     if visit.refusals:
         names = words("ui.comma").join(place_words(place, words) for place in visit.refusals)
         st.warning(words("ui.refused.banner", names=names), icon=":material/block:")
@@ -90,6 +94,16 @@ def _changes(visit: Visit, words: Words) -> None:
             f"- {_plain(title(each, words))}: {_plain(describe(each, words))}" for each in found
         )
         st.markdown("\n".join(lines) or words("ui.changes.none"))
+
+
+def _harmless(fault: Fault) -> Fault:
+    """A fault whose facts, which a link may have brought, are no Markdown of their own."""
+    facts = {
+        name: _plain(fact) if isinstance(fact, str) and _ACTIVE & set(fact) else fact
+        for name, fact in fault.facts.items()
+    }
+    # A place stands between back quotes, where nothing but another one means anything.
+    return replace(fault, place=fault.place.replace("`", "'"), facts=facts)
 
 
 def _plain(text: str) -> str:

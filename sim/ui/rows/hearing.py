@@ -11,8 +11,8 @@ from typing import Any, Final
 
 import streamlit as st
 
+from sim.ui.link import require_shown
 from sim.ui.rows.edits import Edit, read_edits
-from sim.ui.simulation import compared
 from sim.ui.visit import Visit
 
 _LOG: Final = logging.getLogger(__name__)
@@ -60,5 +60,5 @@ def _propose(edit: Edit, visit: Visit) -> bool:
         # The move it belonged to is gone.
         _LOG.info("not taken: %s", error)
         return False
-    visit.propose(edit.place, value, compared)
+    visit.propose(edit.place, value, require_shown)
     return True

@@ -7,13 +7,13 @@ from typing import Final
 
 from sim.text import Words
 from sim.ui.assets import component
+from sim.ui.link import require_shown
 from sim.ui.places import value_at
 from sim.ui.refresh import block_key, part, redraw_after_change, redraw_everything
 from sim.ui.rows.edits import number_at
 from sim.ui.rows.hearing import hear, rows_key, sent
 from sim.ui.rows.row_data import Named, row_data
 from sim.ui.session import current, touched
-from sim.ui.simulation import compared
 from sim.ui.visit import Visit
 
 _ROOT: Final = '<div class="sim-rows"></div>'
@@ -61,7 +61,7 @@ def _put_back(key: str) -> None:
         return
     drafted_before = bool(visit.drafts)
     visit.withdraw(place)
-    visit.propose(place, value_at(visit.base, place), compared)
+    visit.propose(place, value_at(visit.base, place), require_shown)
     redraw_after_change(visit, [place], drafted_before=drafted_before)
     redraw_everything()
 
