@@ -126,7 +126,7 @@ def test_any_text_gives_a_sound_scenario_or_is_refused(text: str) -> None:
 @given(
     st.integers(0, 2**40),
     st.integers(0, 2**40),
-    st.lists(st.tuples(st.integers(0, 5), st.binary(max_size=60)), max_size=4),
+    st.lists(st.tuples(st.integers(0, 8), st.binary(max_size=60)), max_size=4),
 )
 def test_hostile_bytes_with_right_checksums_give_a_sound_scenario(
     weeks: int, moves: int, parts: list[tuple[int, bytes]]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sim.declare import Value
 from sim.policy import policy_declarations
 from sim.scenario import Scenario
+from sim.uncertainty import Spread
 from sim.world import world_declarations
 
 
@@ -35,6 +36,12 @@ def policy_changes(scenario: Scenario, base: Scenario) -> Mapping[str, Change]:
             for name in policy_declarations()
         }
     )
+
+
+def spread_changes(scenario: Scenario, base: Scenario) -> Mapping[str, Spread | None]:
+    """What is stated otherwise of a parameter, by id; None where it is as declared again."""
+    new, old = dict(scenario.uncertainty.spreads), dict(base.uncertainty.spreads)
+    return {name: new.get(name) for name in world_declarations() if new.get(name) != old.get(name)}
 
 
 def _changes(pairs: Mapping[str, Change]) -> Mapping[str, Change]:

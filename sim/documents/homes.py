@@ -11,7 +11,18 @@ from sim.world import world_declarations
 MOVES = "policy.moves"
 CELLS = ("surfaces", "partners")
 _VERY_NEAR = 0.7
-TOP = ("format", "name", "note", "case", "weeks", "world", "policy")
+TOP = (
+    "format",
+    "name",
+    "note",
+    "case",
+    "weeks",
+    "world",
+    "policy",
+    "uncertainty",
+    "correlations",
+    "sampling",
+)
 
 
 def note_unknown(faults: list[Fault], place: str, name: str, legal: tuple[str, ...]) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sim.declare import Value
+from sim.documents.beliefs import correlations_of, sampling_of, spreads_of
 from sim.documents.guard import require_shallow, text_of
 from sim.documents.homes import TOP, note_strange
 from sim.documents.limits import DEEPEST, told
@@ -20,6 +21,7 @@ from sim.errors import Fault, Refused, TooLarge
 from sim.policy import Policy, policy_declarations
 from sim.scenario import Scenario, text_faults
 from sim.shown import key_shown, number_shown, shown
+from sim.uncertainty import Uncertainty
 from sim.world import World, world_declarations
 
 CaseScenario = Callable[[str], Scenario]
@@ -58,6 +60,8 @@ def scenario_of(raw: bytes | str, *, case_scenario: CaseScenario) -> Scenario:
         weeks=_weeks(reading),
         world=_world(reading),
         policy=_policy(reading),
+        uncertainty=_uncertainty(reading),
+        sampling=sampling_of(_table(reading, "sampling"), reading.base.sampling, reading.faults),
     )
     if case is None and "case" in reading.document:
         # Members left out belong to a case that was not found: their sum says nothing.
@@ -171,6 +175,14 @@ def _policy(reading: _Reading) -> Policy:
             value = number_of(f"policy.{name}", raw, declarations[name], reading.faults)
             fields[name] = getattr(policy, name) if value is None else value
     return replace(policy, **fields)
+
+
+def _uncertainty(reading: _Reading) -> Uncertainty:
+    base, faults = reading.base.uncertainty, reading.faults
+    found = spreads_of(_table(reading, "uncertainty"), base, faults)
+    if "correlations" not in reading.document:
+        return found
+    return replace(found, correlations=correlations_of(reading.document["correlations"], faults))
 
 
 def _note_type(faults: list[Fault], place: str, legal: str, raw: object) -> None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sim.declare import Value
+from sim.documents.beliefs import correlations_of, sampling_of, spreads_of
+from sim.documents.token_beliefs import pair_of_bytes, sampling_of_bytes, spread_of_bytes
 from sim.documents.token_bytes import Cursor, Damaged, TooMuch, text_of_bytes
 from sim.documents.token_codes import CASE_CODES, PARTNER_CODES, SURFACE_CODES
 from sim.documents.token_write import Code, Has, Tag, codes
@@ -12,6 +14,7 @@ from sim.errors import Fault, unknown
 from sim.policy import Move, move_declarations, policy_declarations
 from sim.scenario import MOST_MOVES, TEXT_LIMITS, Scenario, move_faults, text_faults
 from sim.shown import key_shown
+from sim.uncertainty import Uncertainty
 from sim.world import world_declarations
 
 
@@ -39,6 +42,9 @@ class Carried:
     moves: list[Move] = field(default_factory=list)
     moves_seen: int = 0
     texts: dict[str, str] = field(default_factory=dict)
+    sampling: dict[str, Any] = field(default_factory=dict)
+    spreads: dict[str, Any] = field(default_factory=dict)
+    pairs: list[dict[str, Any]] | None = None
     said: set[str] = field(default_factory=set)
     faults: list[Fault] = field(default_factory=list)
 
@@ -80,6 +86,25 @@ def take_part(carried: Carried, tag: int, payload: bytes) -> None:
     elif tag in (Tag.NAME, Tag.NOTE):
         _take_text(carried, "name" if tag == Tag.NAME else "note", payload)
     else:
+        _take_beliefs(carried, tag, Cursor(payload))
+
+
+def _take_beliefs(carried: Carried, tag: int, cursor: Cursor) -> None:
+    if tag == Tag.SAMPLING:
+        _say(carried, "sampling")
+        carried.sampling = sampling_of_bytes(cursor)
+    elif tag == Tag.SPREADS:
+        while not cursor.done:
+            name, stated = spread_of_bytes(cursor)
+            _say(carried, f"uncertainty.{name}")
+            carried.spreads[name] = stated
+    elif tag == Tag.PAIRS:
+        carried.pairs = carried.pairs or []
+        while not cursor.done:
+            carried.pairs.append(pair_of_bytes(cursor))
+    else:
+        raise Damaged
+    if not cursor.done:
         raise Damaged
 
 
@@ -106,7 +131,16 @@ def finished(carried: Carried, head: Head) -> Scenario:
         weeks=base.weeks if weeks is None else int(weeks),
         world=base.world.with_values(carried.values),
         policy=replace(base.policy, **levers),
+        uncertainty=_uncertainty(carried),
+        sampling=sampling_of(carried.sampling, base.sampling, carried.faults),
     )
+
+
+def _uncertainty(carried: Carried) -> Uncertainty:
+    found = spreads_of(carried.spreads, carried.base.uncertainty, carried.faults)
+    if carried.pairs is None:
+        return found
+    return replace(found, correlations=correlations_of(carried.pairs, carried.faults))
 
 
 def _case(cursor: Cursor) -> str | None:

@@ -8,6 +8,12 @@ from typing import Final
 
 from sim.declare import Value
 from sim.documents.changes import Change, policy_changes, world_changes
+from sim.documents.token_beliefs import (
+    all_spread_bytes,
+    pair_records,
+    sampling_bytes,
+    spread_records,
+)
 from sim.documents.token_bytes import fingerprint, number_bytes, text_bytes, varint_bytes
 from sim.documents.token_codes import (
     CASE_CODES,
@@ -31,6 +37,9 @@ class Tag(IntEnum):
     MOVES = 2
     NAME = 3
     NOTE = 4
+    SAMPLING = 5
+    SPREADS = 6
+    PAIRS = 7
 
 
 class Has(IntEnum):
@@ -89,10 +98,23 @@ def body(scenario: Scenario, base: Scenario) -> Iterator[tuple[Tag, bytes]]:
     if scenario.policy.moves != base.policy.moves:
         for moves in _packed(map(_move, scenario.policy.moves)):
             yield Tag.MOVES, moves
+    yield from _beliefs(scenario, base)
     if scenario.name != base.name:
         yield Tag.NAME, text_bytes(scenario.name)
     if scenario.note != base.note:
         yield Tag.NOTE, text_bytes(scenario.note)
+
+
+def _beliefs(scenario: Scenario, base: Scenario) -> Iterator[tuple[Tag, bytes]]:
+    if scenario.sampling != base.sampling:
+        yield Tag.SAMPLING, sampling_bytes(scenario)
+    for spreads in _packed(spread_records(scenario, base)):
+        yield Tag.SPREADS, spreads
+    pairs = scenario.uncertainty
+    if pairs.correlations != base.uncertainty.correlations:
+        # An empty part says that there are none any more.
+        for records in _packed(pair_records(pairs)) if pairs.correlations else [b""]:
+            yield Tag.PAIRS, records
 
 
 def base_fingerprint(base: Scenario, known: int) -> bytes:
@@ -107,6 +129,7 @@ def base_fingerprint(base: Scenario, known: int) -> bytes:
             pieces.append(varint_bytes(number) + _plain(base.world.value(code.id)))
         elif code.table == "policy" and code.id in levers:
             pieces.append(varint_bytes(number) + _plain(getattr(base.policy, code.id)))
+    pieces.extend(all_spread_bytes(base.uncertainty))
     return fingerprint(pieces)
 
 

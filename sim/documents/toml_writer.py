@@ -4,14 +4,17 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import tomlkit
+from tomlkit import TOMLDocument
 from tomlkit.items import Table
 
 from sim.declare import Declaration, Value
-from sim.documents.changes import Change, policy_changes, world_changes
+from sim.documents.beliefs import AS_DECLARED
+from sim.documents.changes import Change, policy_changes, spread_changes, world_changes
 from sim.documents.migrations import FORMAT
 from sim.documents.values import AS_NOW
 from sim.policy import Move, policy_declarations
 from sim.scenario import Scenario
+from sim.uncertainty import Correlation, Spread
 from sim.world import world_declarations
 
 # The season, whose members are weeks and not words, is written as a list.
@@ -36,7 +39,51 @@ def document_text(scenario: Scenario, base: Scenario) -> str:
         policy["moves"] = _moves(scenario.policy.moves)
     if policy:
         document["policy"] = policy
+    _add_beliefs(document, scenario, base)
     return tomlkit.dumps(document)
+
+
+def _add_beliefs(document: TOMLDocument, scenario: Scenario, base: Scenario) -> None:
+    """How sure the world is, and how worlds are drawn, where it differs."""
+    sampling = tomlkit.table()
+    for name, value in vars(scenario.sampling).items():
+        if value != getattr(base.sampling, name):
+            sampling[name] = value
+    if sampling:
+        document["sampling"] = sampling
+    stated = tomlkit.table()
+    for name, spread in spread_changes(scenario, base).items():
+        stated[name] = (
+            AS_DECLARED if spread is None else _spread(spread, world_declarations()[name])
+        )
+    if stated:
+        document["uncertainty"] = stated
+    pairs = scenario.uncertainty.correlations
+    if pairs != base.uncertainty.correlations:
+        document["correlations"] = _pairs(pairs) if pairs else []
+
+
+def _spread(spread: Spread, declaration: Declaration) -> Any:
+    if spread.low is None and spread.high is None:
+        return spread.shape
+    inline = tomlkit.inline_table()
+    inline["shape"] = spread.shape
+    for side, bound in (("low", spread.low), ("high", spread.high)):
+        if isinstance(bound, tuple):
+            inline[side] = dict(zip(declaration.members, map(float, bound), strict=True))
+        elif bound is not None:
+            inline[side] = float(bound) + 0.0
+    return inline
+
+
+def _pairs(pairs: tuple[Correlation, ...]) -> Any:
+    tables = tomlkit.aot()
+    for pair in pairs:
+        table = tomlkit.table()
+        table["between"] = [pair.first, pair.second]
+        table["coefficient"] = float(pair.coefficient) + 0.0
+        tables.append(table)
+    return tables
 
 
 def _table(changes: Mapping[str, Change], declarations: Mapping[str, Declaration]) -> Table:
