@@ -37,10 +37,6 @@ def visit_of(test: AppTest) -> Visit:
     return visit
 
 
-def by_key(elements: Any, key: str) -> Any:
-    return next(each for each in elements if each.key == key)
-
-
 def test_it_draws_without_a_fault(language: str) -> None:
     test = page(language)
     words = words_of(language)
