@@ -200,6 +200,8 @@ def test_no_change_is_explained(scenario: Scenario, reason: str) -> None:
 def test_a_change_is_not_explained_away() -> None:
     assert explain(under(Policy(moves=(CUT,))), EN) is None
     assert explain(under(Policy(care=1e-4)), EN) is None
+    # A few CNY a week of a hundred million are no rounding.
+    assert explain(under(Policy(care=1e-8)), EN) is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -70,11 +70,22 @@ def test_the_formulas_never_stop_the_page(scenario: Scenario) -> None:
     except Refused:
         return
     assert worked.checked
+    assert [line.name for line in worked.checked if not line.ok] == []
+
+
+# Every number of the sheet that the engine has a row for.
+HELD_AGAINST_THE_ENGINE = {
+    "D_0", "G_1", "He_1", "Hn_1", "R", "R_d", "T_1", "a", "aG", "all", "b", "bG", "clock",
+    "closed_t", "cost", "e_d", "f", "gmv_d", "gmv_links", "gmv_n", "k_e", "k_n", "lam",
+    "link_value", "n", "orders_n", "orders_y", "profit", "q_t", "r_e", "reach", "revenue", "u_n",
+    "unserved", "x", "y",
+}  # fmt: skip
 
 
 def test_a_hundred_numbers_are_checked_and_most_steps_have_some() -> None:
     worked = worked_week(Scenario(), 4)
     assert len(worked.checked) > 100
+    assert {parts_of(line.name)[0] for line in worked.checked} == HELD_AGAINST_THE_ENGINE
     assert all(any(line.ok for line in step.lines) for step in worked.steps)
 
 
