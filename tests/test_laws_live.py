@@ -6,10 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from sim.analyses import laws
 from sim.analyses.by_hand.links import mean_openness
-from sim.analyses.laws import as_today, digest_of, lights
+from sim.analyses.laws.light import Light
+from sim.analyses.laws.lights import lights
+from sim.analyses.laws.nothing_done import as_today
+from sim.analyses.laws.same import digest_of
 from sim.cases.catalogue import case, case_ids
+from sim.engine import single
 from sim.engine.single import run_series
 from sim.errors import Refused
 from sim.policy import Move, Policy
@@ -32,7 +35,7 @@ ORDER = (
 )
 
 
-def by_id(scenario: Scenario) -> dict[str, laws.Light]:
+def by_id(scenario: Scenario) -> dict[str, Light]:
     # Not remembered: a broken engine must be seen.
     return {light.id: light for light in lights.__wrapped__(scenario)}
 
@@ -110,7 +113,7 @@ def broken(monkeypatch: pytest.MonkeyPatch, series: str, weeks: int | None = Non
             run[series] = run[series] * (1.0 + 1e-6)
         return run
 
-    monkeypatch.setattr(laws, "run_series", wrong)
+    monkeypatch.setattr(single, "run_series", wrong)
     return {name for name, light in by_id(Scenario()).items() if light.ok is False}
 
 
@@ -146,7 +149,7 @@ def test_digits_that_change_from_run_to_run_are_seen(monkeypatch: pytest.MonkeyP
         run["data"] = run["data"] * (1.0 + 1e-16 + next(runs) * 1e-15)
         return run
 
-    monkeypatch.setattr(laws, "run_series", drifting)
+    monkeypatch.setattr(single, "run_series", drifting)
     found = by_id(Scenario())
     assert {found["same_again"].ok, found["nothing_done"].ok} == {False}
 
@@ -156,7 +159,7 @@ def test_a_number_that_is_none_is_never_green(monkeypatch: pytest.MonkeyPatch) -
         run = dict(run_series(world, policy, horizon))  # type: ignore[arg-type]
         return {**run, "viewers": run["viewers"] * np.nan}
 
-    monkeypatch.setattr(laws, "run_series", lost)
+    monkeypatch.setattr(single, "run_series", lost)
     found = by_id(Scenario())
     assert {found[name].ok for name in ("viewers", "bounds", "adds_up")} == {False}
 

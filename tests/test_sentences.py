@@ -18,7 +18,7 @@ from sim.reports.sentence import headline, judged, verdict
 from sim.scenario import Scenario
 from sim.sets import PARTNERS, SURFACES
 from sim.text import LANGUAGES, Words, words_of
-from sim.text.numbers import money, share, week
+from sim.text.numbers import money, share, week, weeks
 
 EN, ZH = words_of("en"), words_of("zh")
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -45,7 +45,18 @@ def test_every_case_has_a_headline_with_its_own_numbers(id: str, language: str) 
     text = headline(comparison, words, case_name=words(f"case.{id}"))
     found = comparison.outcomes
     assert text.startswith(words(f"case.{id}"))
-    assert money(abs(found["profit_change"] or 0), words) in text
+    change = found["profit_change"] or 0.0
+    said, unsaid = ("more", "less") if change > 0 else ("less", "more")
+    told = {
+        key: words(
+            f"sentence.profit.{key}",
+            amount=money(abs(change), words),
+            horizon=weeks(comparison.run.scenario.weeks, words),
+        )
+        for key in (said, unsaid)
+    }
+    assert told[said] in text
+    assert told[unsaid] not in text
     assert share(found["closed_share"], words) in text
     if found["payback_week"] is not None:
         assert week(found["payback_week"], words) in text
@@ -189,6 +200,8 @@ def test_no_change_is_explained(scenario: Scenario, reason: str) -> None:
 def test_a_change_is_not_explained_away() -> None:
     assert explain(under(Policy(moves=(CUT,))), EN) is None
     assert explain(under(Policy(care=1e-4)), EN) is None
+    # A few CNY a week of a hundred million are no rounding.
+    assert explain(under(Policy(care=1e-8)), EN) is None
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -55,7 +55,7 @@ JIT: Final = not numba.config.DISABLE_JIT
 
 
 def needs_compiling() -> bool:
-    """Whether the next run has to compile first, which takes some ten seconds, once."""
+    """Whether the next run has to compile first, once."""
     return JIT and next(CACHE.rglob("*.nbc"), None) is None
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from sim.declare import Declaration, Value
-from sim.policy import Move, Policy, move_declarations, policy_declarations
+from sim.policy import Move, move_declarations, policy_declarations
 from sim.scenario import Scenario
 from sim.world import world_declarations
 
@@ -96,13 +96,6 @@ def with_moves(scenario: Scenario, moves: Iterable[Move]) -> Scenario:
     return replace(scenario, policy=replace(scenario.policy, moves=tuple(moves)))
 
 
-def without_policy_changes(scenario: Scenario, base: Scenario, places: Iterable[str]) -> Scenario:
-    """The same scenario with some places as they stand in ``base``."""
-    for place in places:
-        scenario = with_value(scenario, place, value_at(base, place))
-    return scenario
-
-
 # A target of None means "as now": the parameter of the world that it starts from.
 NOW: Final = {
     "policy.guarantee_target": "world.guarantee",
@@ -116,8 +109,3 @@ def value_or_now(scenario: Scenario, place: str) -> Content:
     """What stands at a place, with the world's own value for a target that is "as now"."""
     value = value_at(scenario, place)
     return value_at(scenario, NOW[place]) if value is None and place in NOW else value
-
-
-def is_empty(policy: Policy) -> bool:
-    """Whether no lever is pulled."""
-    return policy == Policy()

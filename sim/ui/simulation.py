@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Final
 
 from sim.analyses.compare import Comparison, compare
-from sim.engine.compiled import needs_compiling
 from sim.scenario import Scenario
 
 _LOG: Final = logging.getLogger(__name__)
@@ -37,7 +36,6 @@ class WarmUp:
         self._work = work
         self._after = after
         self._done = threading.Event()
-        self.compiles: bool = needs_compiling()
         self._thread = threading.Thread(target=self._run, name="warm-up", daemon=True)
         self._thread.start()
 

@@ -11,7 +11,7 @@ from typing import Final, Literal
 from sim.documents.toml_document import base_of
 from sim.errors import Fault, Refused
 from sim.scenario import Scenario
-from sim.ui.places import Content, declaration_at, value_at, value_or_now, with_value
+from sim.ui.places import Content, value_at, value_or_now, with_value
 
 MOST_STEPS: Final = 100
 
@@ -183,9 +183,3 @@ def _refusal(scenario: Scenario, check: Check) -> tuple[Fault, ...]:
     except Refused as refused:
         return refused.faults
     return ()
-
-
-def is_whole(place: str) -> bool:
-    """Whether a place takes whole numbers only."""
-    declaration = declaration_at(place)
-    return place == "weeks" or (declaration is not None and declaration.whole)

@@ -78,7 +78,7 @@ class Demand:
         limits=(0.0, 1.0),
         status="derived",
         source="gmv-effect",
-        symbol="D",
+        symbol="ψ",
         level="basic",
     )
     order_value_native: float = parameter(
@@ -106,7 +106,7 @@ class Demand:
         limits=(-0.5, 5.0),
         status="derived",
         source="kuaishou-results",
-        symbol="g",
+        symbol="γ^m",
         level="basic",
     )
     season: Vector = parameter(

@@ -17,7 +17,7 @@ class Money:
         limits=(0.0, 1e6),
         status="derived",
         source="kuaishou-results",
-        symbol="r_v",
+        symbol="v_N",
         level="basic",
     )
     commission: float = parameter(
@@ -72,7 +72,7 @@ class Money:
         between=(0.2, 1.0),
         limits=(0.0, 1.0),
         status="assumption",
-        symbol="o",
+        symbol="ρ^v",
     )
     care_cost: float = parameter(
         10.0,

@@ -103,7 +103,7 @@ class Supply:
         status="found",
         source="timeline",
         whole=True,
-        symbol="n",
+        symbol="w_n",
         level="basic",
     )
     fee_pressure: float = parameter(

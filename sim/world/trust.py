@@ -66,7 +66,7 @@ class Trust:
         between=(0.0, 1.0),
         limits=(0.0, 1.0),
         status="assumption",
-        symbol="b",
+        symbol="β^x",
     )
     guarantee: float = parameter(
         0.70,

@@ -125,12 +125,26 @@ def test_edits_are_pairs_of_place_and_number(sent: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "body",
-    [b"", b"{", b"[]", b"null", b"\xff\xfe", b"[" * 30_000, asked(s=1), asked(language="fr"),
-     asked(look=LOOK | {"axis": "years"}), asked(look=LOOK | {"fan": 1}), asked(look=None), asked(edits=None), b" " * (MOST_BYTES + 1)],
-)  # fmt: skip
-def test_what_is_no_question_is_told_so(body: bytes) -> None:
-    with pytest.raises(ValueError, match=r".+"):
+    ("body", "reason"),
+    [
+        (b"", "Expecting value"),
+        (b"{", "Expecting property name"),
+        (b"[]", "a question is a JSON object"),
+        (b"null", "a question is a JSON object"),
+        (b"\xff\xfe", "Expecting value"),
+        (b"\xff", "a question is a JSON object"),
+        (b"[" * 30_000, "a question is a JSON object"),
+        (asked(s=1), "s must be the token"),
+        (asked(language="fr"), "language must be one of"),
+        (asked(look=LOOK | {"axis": "years"}), "look must have axis"),
+        (asked(look=LOOK | {"fan": 1}), "look must have axis"),
+        (asked(look=None), "look must have axis"),
+        (asked(edits=None), "edits must be a list"),
+        (b" " * (MOST_BYTES + 1), "a question has at most 65536 bytes"),
+    ],
+)
+def test_what_is_no_question_is_told_so(body: bytes, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
         read_question(body)
 
 

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sim.analyses import laws
-from sim.analyses.laws import lights
+from sim.analyses.laws import lights as lights_module
+from sim.analyses.laws.light import Light
+from sim.analyses.laws.lights import lights
 from sim.analyses.structure import structure
 from sim.cases.catalogue import case_ids
 from sim.reports.equations import equations
@@ -96,10 +97,10 @@ def test_every_law_is_green_with_a_sign_and_a_word(language: str, id: str) -> No
 
 
 def test_a_broken_law_is_red_at_the_top_and_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> laws.Light:
-        return laws.Light(id="bounds", measured=float("nan"), threshold=1e-12)
+    def broken(*_: object) -> Light:
+        return Light(id="bounds", measured=float("nan"), threshold=1e-12)
 
-    monkeypatch.setattr(laws, "_bounds", broken)
+    monkeypatch.setattr(lights_module, "bounds", broken)
     lights.cache_clear()
     try:
         app = opened("en", changed={"blame": 0.123})

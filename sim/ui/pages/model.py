@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from sim.analyses.laws import Light, lights
+from sim.analyses.laws.light import Light
+from sim.analyses.laws.lights import lights
 from sim.errors import Refused
 from sim.text import Words
 from sim.ui.pages.model_equations import draw_equations

@@ -4,7 +4,7 @@ from typing import Final
 
 import streamlit as st
 
-from sim.analyses.laws import Light, Reading
+from sim.analyses.laws.light import Light, Reading
 from sim.reports.ledger import number_text
 from sim.text import Words
 from sim.ui.pages.model_text import number, plain, power
