@@ -8,12 +8,14 @@ from typing import Final
 
 from sim.declare import Declaration, declarations_of, parameter
 
-# Levers whose None means "as now".
-TARGETS: Final = (
-    "guarantee_target",
-    "brand_target",
-    "service_provider_target",
-    "commission_target",
+# Levers whose None means "as now", each with the parameter of the world that says how it is now.
+TARGETS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "guarantee_target": "guarantee",
+        "brand_target": "brand_share",
+        "service_provider_target": "service_providers",
+        "commission_target": "commission",
+    }
 )
 
 

@@ -2,27 +2,18 @@
 
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine import links
 from sim.engine.layout import parameter_addresses
-from sim.policy import Move, Policy, policy_declarations
+from sim.policy import TARGETS, Move, Policy, policy_declarations
 from sim.sets import PARTNERS, SURFACES, WEEKS_PER_YEAR
 from sim.world import World
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
-
-# Levers whose default is "as now": the world's own value under another name.
-_AS_NOW: Final = {
-    "guarantee_target": "guarantee",
-    "brand_target": "brand_share",
-    "service_provider_target": "service_providers",
-    "commission_target": "commission",
-}
 
 
 @cache
@@ -71,7 +62,7 @@ def pack_levers(policy: Policy) -> tuple[Floats, Integers]:
     for index, name in enumerate(policy_declarations()):
         value = getattr(policy, name)
         if value is None:
-            sources[index] = positions()[_AS_NOW[name]][0]
+            sources[index] = positions()[TARGETS[name]][0]
         else:
             values[index] = value
     return values, sources

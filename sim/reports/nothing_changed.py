@@ -18,13 +18,6 @@ from sim.text.numbers import quantity, share, week, weeks
 # Differences below this share of a series' size are rounding.
 _ROUNDING: Final = 1e-10
 
-_NOW: Final = {
-    "guarantee_target": "guarantee",
-    "brand_target": "brand_share",
-    "service_provider_target": "service_providers",
-    "commission_target": "commission",
-}
-
 
 def explain(comparison: Comparison, words: Words) -> str | None:
     """Why nothing changed, in one sentence; None where something did."""
@@ -104,7 +97,7 @@ def _programme_reasons(scenario: Scenario, words: Words) -> Iterator[str]:
     if policy.coupon == 0 and policy.coupon_weeks > 0:
         yield words("nothing.coupon")
     aimed = [name for name in TARGETS if getattr(policy, name) is not None]
-    idle = [name for name in aimed if getattr(policy, name) == scenario.world.value(_NOW[name])]
+    idle = [name for name in aimed if getattr(policy, name) == scenario.world.value(TARGETS[name])]
     for name in idle:
         yield words(
             "nothing.target_is_now",

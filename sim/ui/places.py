@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from sim.declare import Declaration, Value
-from sim.policy import Move, move_declarations, policy_declarations
+from sim.policy import TARGETS, Move, move_declarations, policy_declarations
 from sim.scenario import Scenario
 from sim.world import world_declarations
 
@@ -97,12 +97,7 @@ def with_moves(scenario: Scenario, moves: Iterable[Move]) -> Scenario:
 
 
 # A target of None means "as now": the parameter of the world that it starts from.
-NOW: Final = {
-    "policy.guarantee_target": "world.guarantee",
-    "policy.brand_target": "world.brand_share",
-    "policy.service_provider_target": "world.service_providers",
-    "policy.commission_target": "world.commission",
-}
+NOW: Final = {f"policy.{lever}": f"world.{now}" for lever, now in TARGETS.items()}
 
 
 def value_or_now(scenario: Scenario, place: str) -> Content:

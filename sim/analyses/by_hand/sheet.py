@@ -54,7 +54,7 @@ class Line:
 
 
 # Of a number that is itself a small difference no more than this can be asked: absolute below it.
-_FLOOR: Final = 1e-6
+_FLOOR: Final = 1e-4
 
 
 @dataclass(frozen=True, kw_only=True)
