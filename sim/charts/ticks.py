@@ -67,10 +67,14 @@ def scaled_y_layout(
     Plotly has no scale words for Chinese, so the ticks are fixed, and with them the range: zoom is
     along time.
     """
+    return _y_layout(bounds, title) | {"fixedrange": True} | scaled_ticks(bounds, words, most=most)
+
+
+def scaled_ticks(bounds: tuple[float, float], words: Words, *, most: int = 6) -> dict[str, Any]:
+    """Ticks of money or of counts on any axis, in the scale words of the language."""
     values = nice_ticks(*bounds, most=most)
     exponent = exponent_of(max(abs(each) for each in values), words)
-    return _y_layout(bounds, title) | {
-        "fixedrange": True,
+    return {
         "tickmode": "array",
         "tickvals": list(values),
         "ticktext": [_tick_text(each, exponent, words) for each in values],

@@ -5,7 +5,7 @@ from typing import Final
 from sim.analyses.montecarlo import Distribution, MonteCarlo
 from sim.metrics import OUTCOMES
 from sim.text import Words
-from sim.text.numbers import count, money, share, week
+from sim.text.numbers import count, money, share, week, weeks
 from sim.text.numbers import points as points_text
 
 # From which share on it is called by its word; what lies between the middle two is open.
@@ -73,17 +73,20 @@ def range_note(id: str, found: MonteCarlo, words: Words) -> str:
     each = found.distributions[id]
     if each.worlds == 0:
         return words("certainty.note.none")
-    low, high = (_written(id, each.quantiles[at], words) for at in (0, -1))
+    low, high = (outcome_text(id, each.quantiles[at], words) for at in (0, -1))
     span = words("certainty.note.range", low=low, high=high)
     if each.better is None:
         return span
     return words(f"certainty.note.{id}", share=chance(each.better, words), range=span)
 
 
-def _written(id: str, value: float, words: Words) -> str:
+def outcome_text(id: str, value: float, words: Words) -> str:
+    """An outcome in its own unit, with its sign where it is a difference."""
     unit = OUTCOMES[id].unit
     if unit == "cny":
         return money(value, words, signed=True)
     if unit == "persons":
         return count(value, words, signed=True)
-    return share(value, words) if unit == "share" else week(value, words)
+    if unit == "share":
+        return share(value, words)
+    return week(value, words) if unit == "week" else weeks(value, words)

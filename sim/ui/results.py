@@ -59,7 +59,7 @@ class Results:
         return simulate_panels(
             self.comparison,
             words=self.words,
-            axis=Axis(kind=self.look.axis, start=self._start()),
+            axis=Axis(kind=self.look.axis, start=start_of(self.scenario)),
             festivals=festivals(),
             csv_header=self._csv_header(),
             worlds=self._fan(),
@@ -77,13 +77,14 @@ class Results:
             return None
         return Worlds(bands=self.worlds.bands, fresh=self.fresh)
 
-    def _start(self) -> date | None:
-        """The Monday of week 0; the scenario of no case has none of its own."""
-        return case(self.scenario.case).start if self.scenario.case else None
-
     def _csv_header(self) -> tuple[str, ...]:
         token = token_of(self.scenario) or ""
         return (self.words("ui.title"), self.name, f"s={token}")
+
+
+def start_of(scenario: Scenario) -> date | None:
+    """The Monday of week 0; the scenario of no case has none of its own."""
+    return case(scenario.case).start if scenario.case else None
 
 
 def grid_words(words: Words) -> Mapping[str, str]:

@@ -21,6 +21,7 @@ _LOG: Final = logging.getLogger(__name__)
 # In the order of the navigation, by their fixed address; the first is the page one arrives at.
 PAGES: Final = {
     "simulate": ":material/tune:",
+    "decide": ":material/balance:",
     "assumptions": ":material/fact_check:",
     "model": ":material/schema:",
 }

@@ -51,6 +51,10 @@ class Visit:
         The language of the page, and the one that the address asks for, if any.
     heard
         Number of the last change that the rows of controls have sent.
+    view
+        The question that the page of decisions shows.
+    range_faults, edition
+        What of the last edited ranges could not be, and how often their tables have begun anew.
     heard_late
         Whether rows were heard on the way to another control's change: then all is drawn again.
     blocks
@@ -73,6 +77,9 @@ class Visit:
     language: str = "en"
     language_asked: str | None = None
     look: Look = field(default_factory=Look)
+    view: str = "certainty"
+    range_faults: tuple[Fault, ...] = ()
+    edition: int = 0
     open: dict[str, bool] = field(default_factory=dict)
     heard: int = 0
     heard_late: bool = False

@@ -48,8 +48,20 @@ function entryOf(card, trace, redraw) {
   return button;
 }
 
+// A filled box, hatched where the bars are.
+function bar({ color, pattern }) {
+  const colour = CSS.supports("color", color) ? color : "currentColor";
+  const inside = pattern?.shape ? '<path d="M8 11l10-10M14 11l8-8" stroke-width="1.5"/>' : "";
+  const opacity = pattern?.shape ? 0.25 : 1;
+  return (
+    `<svg aria-hidden="true" width="${SWATCH.width}" height="${SWATCH.height}" fill="${colour}" ` +
+    `stroke="${colour}"><rect x="6" y="1" width="18" height="10" fill-opacity="${opacity}"/>${inside}</svg>`
+  );
+}
+
 // Built from colours and fixed shapes only: no text of the figure enters this markup.
-function swatch({ line = {}, marker = {}, mode = "lines" }) {
+function swatch({ type, line = {}, marker = {}, mode = "lines" }) {
+  if (type === "bar") return bar(marker);
   const colour = CSS.supports("color", line.color) ? line.color : "currentColor";
   const dash = DASHES[line.dash] ?? "none";
   const shape = mode.includes("markers") ? (MARKERS[marker.symbol] ?? MARKERS.circle) : "";

@@ -1,0 +1,120 @@
+"""Long work beside the page: shared, followed, stopped, kept, and never a traceback."""
+
+import logging
+import threading
+from typing import Any
+
+import pytest
+
+from sim.analyses.progress import Tick
+from sim.errors import Fault, Refused
+from sim.ui.jobs import Job, Jobs
+
+PATIENCE = 20.0
+
+
+def finished(job: Job) -> Job:
+    assert job.ended.wait(PATIENCE)
+    return job
+
+
+def test_who_asks_for_the_same_gets_the_same_job_and_its_result() -> None:
+    jobs, calls = Jobs(), []
+
+    def work(_: Tick) -> int:
+        calls.append(1)
+        return 42
+
+    first = finished(jobs.start("key", work))
+    assert jobs.start("key", work) is first
+    assert (first.state, first.result, len(calls)) == ("done", 42, 1)
+    assert jobs.find("key") is first
+    assert jobs.find("other") is None
+
+
+def test_many_who_ask_at_once_share_one_computation() -> None:
+    jobs, calls, go = Jobs(), [], threading.Event()
+
+    def work(_: Tick) -> int:
+        calls.append(1)
+        assert go.wait(PATIENCE)
+        return 1
+
+    found: list[Job] = []
+    askers = [
+        threading.Thread(target=lambda: found.append(jobs.start("k", work))) for _ in range(30)
+    ]
+    for each in askers:
+        each.start()
+    for each in askers:
+        each.join(PATIENCE)
+    go.set()
+    assert len({id(each) for each in found}) == 1
+    assert finished(found[0]).result == 1
+    assert len(calls) == 1
+
+
+def test_it_says_how_far_it_is_and_stops_when_told() -> None:
+    jobs, reached, go = Jobs(), threading.Event(), threading.Event()
+
+    def work(tick: Tick) -> None:
+        for done in range(10):
+            tick(done, 10)
+            if done == 4:
+                reached.set()
+                assert go.wait(PATIENCE)
+
+    job = jobs.start("k", work)
+    assert reached.wait(PATIENCE)
+    assert (job.state, job.share) == ("running", 0.4)
+    assert job.seconds_left() is not None
+    job.cancel()
+    go.set()
+    assert finished(job).state == "cancelled"
+    assert jobs.start("k", lambda _: 7) is not job
+
+
+def test_it_ends_when_its_time_is_up() -> None:
+    job = finished(Jobs().start("k", lambda tick: tick(1, 2), budget=-1.0))
+    assert job.state == "late"
+
+
+def test_what_is_refused_and_what_breaks_are_told_apart(caplog: pytest.LogCaptureFixture) -> None:
+    def refuse(_: Tick) -> None:
+        raise Refused([Fault(kind="missing", place="x", facts={"legal": "y"})])
+
+    def breaks(_: Tick) -> None:
+        raise ZeroDivisionError
+
+    jobs = Jobs()
+    refused = finished(jobs.start("r", refuse))
+    assert refused.state == "failed"
+    assert isinstance(refused.error, Refused)
+    with caplog.at_level(logging.ERROR):
+        broken = finished(jobs.start("b", breaks))
+    assert (broken.state, broken.error) == ("failed", None)
+    assert "a job failed" in caplog.text
+
+
+def test_only_so_many_results_are_kept_and_none_that_still_runs() -> None:
+    jobs, go = Jobs(), threading.Event()
+    first = jobs.start(0, lambda _: go.wait(PATIENCE))
+    held: list[Any] = [jobs.start(key, lambda _: 1) for key in range(1, 80)]
+    assert jobs.find(0) is first
+    go.set()
+    for each in (first, *held):
+        finished(each)
+    jobs.start("last", lambda _: 1)
+    assert jobs.find(1) is None
+    assert jobs.find(79) is held[-1]
+
+
+def test_jobs_wait_for_each_other_in_their_order() -> None:
+    jobs, go = Jobs(), threading.Event()
+    first = jobs.start("a", lambda _: go.wait(PATIENCE))
+    second = jobs.start("b", lambda _: 2)
+    assert second.state == "waiting"
+    assert jobs.ahead(second) == 1
+    go.set()
+    assert finished(second).result == 2
+    assert finished(first).state == "done"
