@@ -9,7 +9,7 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, TypeVar
 
@@ -111,21 +111,35 @@ def batch_of(world: World, policy: Policy, weeks: int, draws: Draws) -> Batch:
     notice = world.supply.notice_weeks
     if "notice_weeks" in draws:
         notice = int(max(notice, np.max(draws["notice_weeks"], initial=notice)))
-    scenario = plan(policy.moves, weeks + notice)
-    return Batch(
+    reference = plan((), weeks + notice)
+    still = Batch(
         packed=pack_world(world),
         rows=at,
         drawn=drawn,
-        levers=pack_levers(policy),
+        levers=pack_levers(Policy()),
         lever_rows=lever_addresses()[levers],
         levers_drawn=levers_drawn,
         as_now=pack_levers(Policy()),
         season=relative_season(world, weeks),
-        scenario=scenario,
-        reference=plan((), weeks + notice),
+        scenario=reference,
+        reference=reference,
         weeks=weeks,
         worlds=worlds,
-        alike=min(_weeks_alike(_first_programmes(policy, draws), scenario, notice), weeks),
+        alike=weeks,
+    )
+    return under(still, policy, draws)
+
+
+def under(batch: Batch, policy: Policy, draws: Draws) -> Batch:
+    """The same worlds under another policy; ``draws`` are those of the batch."""
+    notice = len(batch.reference.stage) - batch.weeks
+    scenario = plan(policy.moves, batch.weeks + notice)
+    alike = _weeks_alike(_first_programmes(policy, draws), scenario, notice)
+    return replace(
+        batch,
+        levers=pack_levers(policy),
+        scenario=scenario,
+        alike=min(alike, batch.weeks),
     )
 
 
@@ -160,7 +174,25 @@ def buffer(name: str, *shape: int) -> Floats:
     return found
 
 
-def _run(
+def opened(todo: Batch, start: int) -> tuple[int, Integers, Floats]:
+    """The worlds from ``start`` before their first week, without any lever: how many, status, workspace."""
+    n = min(LANES, todo.worlds - start)
+    work = buffer("work", WORKSPACE_SIZE)
+    status = np.zeros(LANES, dtype=np.int64)
+    week.fill(work, addresses(), todo.packed, todo.rows, todo.drawn, start, n)
+    week.prepare(work, status, n)
+    week.fill_levers(work, addresses(), lever_addresses(), *todo.as_now, n)
+    return n, status, work
+
+
+def fill_policy(work: Floats, todo: Batch, start: int, n: int) -> None:
+    """Set the levers of a batch, those that are drawn after those that all worlds share."""
+    week.fill_levers(work, addresses(), lever_addresses(), *todo.levers, n)
+    for row, values in zip(todo.lever_rows, todo.levers_drawn, strict=True):
+        work[row : row + n] = values[start : start + n]
+
+
+def run_weeks(
     work: Floats,
     todo: Batch,
     schedule: Schedule,
@@ -169,6 +201,7 @@ def _run(
     out: Floats,
     n: int,
 ) -> None:
+    """Run ``n`` worlds from the stocks in the workspace, over the weeks of ``span``."""
     pressures = buffer("pressures", len(schedule.open_at), 3 * LANES)
     week.run(
         work,
@@ -200,24 +233,18 @@ def run_chunk(
     -------
     How many worlds, their status, and the workspace.
     """
-    n = min(LANES, todo.worlds - start)
-    work = buffer("work", WORKSPACE_SIZE)
-    opened = buffer("opened", WORKSPACE_SIZE)
-    status = np.zeros(LANES, dtype=np.int64)
-    week.fill(work, addresses(), todo.packed, todo.rows, todo.drawn, start, n)
-    week.prepare(work, status, n)
-    week.fill_levers(work, addresses(), lever_addresses(), *todo.levers, n)
-    for row, values in zip(todo.lever_rows, todo.levers_drawn, strict=True):
-        work[row : row + n] = values[start : start + n]
+    n, status, work = opened(todo, start)
+    fill_policy(work, todo, start, n)
+    before = buffer("before", WORKSPACE_SIZE)
     alike, weeks = todo.alike, todo.weeks
-    _run(work, todo, todo.scenario, (0, alike), kept, run, n)
-    opened[:] = work
-    _run(work, todo, todo.scenario, (alike, weeks), kept, run, n)
+    run_weeks(work, todo, todo.scenario, (0, alike), kept, run, n)
+    before[:] = work
+    run_weeks(work, todo, todo.scenario, (alike, weeks), kept, run, n)
     if reference is not None:
         reference[:, :alike] = run[:, :alike]
-        work[:] = opened
+        work[:] = before
         week.fill_levers(work, addresses(), lever_addresses(), *todo.as_now, n)
-        _run(work, todo, todo.reference, (alike, weeks), kept, reference, n)
+        run_weeks(work, todo, todo.reference, (alike, weeks), kept, reference, n)
     return n, status, work
 
 

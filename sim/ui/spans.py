@@ -10,21 +10,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from sim.declare import Declaration
-from sim.scenario import WEEKS_LIMITS
-from sim.ui.places import declaration_at
+from sim.places import declaration_at
 
-# Ends of the sliders of levers, which have no plausible range of their own, in the scenario's unit.
-_LEVER_SPANS: Final = {
-    "policy.care": (0.0, 0.05),
-    "policy.commission_target": (0.0, 0.10),
-    "policy.coupon": (0.0, 0.30),
-    "policy.coupon_weeks": (0, 52),
-    "policy.programme_week": (0, 104),
-    "week": (0, 104),
-    "fee": (0.0, 0.50),
-    "ramp_weeks": (0, 26),
-    "weeks": (26, 260),
-}
+# Ends of the slider of the horizon, which is declared nowhere.
+_HORIZON: Final = (26.0, 260.0)
 _PERCENT_UNITS: Final = frozenset({"share", "per_year"})
 _STEPS: Final = 100
 _MOST_WHOLE_STOPS: Final = 400
@@ -102,10 +91,10 @@ def _above(value: float, high: float) -> float:
 
 def _ends(place: str, declaration: Declaration | None) -> tuple[float, float]:
     name = place.rpartition(".")[2]
-    if place in _LEVER_SPANS or (place.startswith("policy.moves") and name in _LEVER_SPANS):
-        return _LEVER_SPANS.get(place) or _LEVER_SPANS[name]
     if declaration is None:
-        return float(WEEKS_LIMITS[0]), float(WEEKS_LIMITS[1])
+        return _HORIZON
+    if declaration.role == "lever":
+        return declaration.low[0], declaration.high[0]
     index = declaration.members.index(name) if name in declaration.members else 0
     if declaration.has_range:
         return _wider(declaration.low[index], declaration.high[index], declaration)

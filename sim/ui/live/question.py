@@ -8,7 +8,7 @@ from sim.documents.token import decode
 from sim.scenario import Scenario
 from sim.text import LANGUAGES
 from sim.ui.link import first_scenario
-from sim.ui.places import with_value
+from sim.places import with_value
 from sim.ui.rows.edits import Edit, read_edits
 from sim.ui.visit import AXES, SHOWS, Look
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final, cast
 
 from sim.scenario import Scenario
-from sim.ui.places import NOW, Content, value_at, value_or_now
+from sim.places import NOW, Content, value_at, value_or_now
 from sim.ui.spans import span_of
 
 MOST_EDITS: Final = 64

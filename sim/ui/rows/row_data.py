@@ -5,7 +5,7 @@ from math import isfinite
 from typing import Any, cast
 
 from sim.text import Words
-from sim.ui.places import NOW, declaration_at, value_at
+from sim.places import NOW, declaration_at, value_at
 from sim.ui.refusals import refusal_text
 from sim.ui.rows.edits import number_at
 from sim.ui.spans import Span, span_of

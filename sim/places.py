@@ -1,7 +1,7 @@
 """Places in a scenario by name: ``world.churn.fan``, ``policy.care``, ``policy.moves[0].week``.
 
-A control of the page is bound to a place; reading and writing go through here, and nothing else on
-the page needs to know how a scenario is built.
+A control of the page and an axis of an analysis are bound to a place; reading and writing go through
+here, and neither needs to know how a scenario is built.
 """
 
 import re

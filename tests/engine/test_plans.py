@@ -1,0 +1,48 @@
+"""Many plans in the same worlds give what each gives by itself."""
+
+import numpy as np
+import pytest
+
+from sim.engine.batch import run_outcomes
+from sim.engine.plans import run_plans
+from sim.engine.reduce import WRITTEN
+from sim.policy import Policy
+from sim.world import World
+from tests.engine.checks import CLOSE_ALL, cut
+from tests.engine.strategies import drawn
+
+WEEKS = 60
+PLANS = (
+    Policy(),
+    CLOSE_ALL,
+    Policy(moves=(cut(week=30, surfaces=("live",)),)),
+    Policy(moves=(cut(week=30, openness=None, fee=0.2),), care=0.01, programme_week=20),
+    Policy(moves=(cut(week=200),), guarantee_target=0.9, programme_week=45),
+    Policy(guarantee_target=0.95, programme_week=0),
+)
+
+
+@pytest.mark.parametrize("worlds", [1, 64, 200])
+def test_every_plan_has_the_outcomes_it_has_alone(worlds: int) -> None:
+    draws = drawn(worlds, seed=5)
+    together = run_plans(World(), PLANS, WEEKS, draws)
+    for index, policy in enumerate(PLANS):
+        alone = run_outcomes(World(), policy, WEEKS, draws)
+        for name in WRITTEN:
+            np.testing.assert_array_equal(together[name][index], alone[name], err_msg=name)
+
+
+def test_a_drawn_lever_is_the_same_in_every_plan() -> None:
+    draws = drawn(70, seed=6) | {"care": np.linspace(0.0, 0.05, 70)}
+    together = run_plans(World(), PLANS, WEEKS, draws)
+    for index, policy in enumerate(PLANS):
+        alone = run_outcomes(World(), policy, WEEKS, draws)
+        np.testing.assert_array_equal(together["npv_change"][index], alone["npv_change"])
+
+
+def test_worlds_that_must_be_refused_are_in_no_plan() -> None:
+    draws = {"diversion": np.array([0.65, 0.01, 0.8])}
+    found = run_plans(World(), PLANS, WEEKS, draws)
+    for values in found.values():
+        assert np.isnan(values[:, 1]).all()
+    assert not np.isnan(found["npv_change"][:, [0, 2]]).any()
