@@ -25,7 +25,8 @@ class Declaration:
 
     Id and group are the names of the field and of its class's group. ``low`` and ``high`` are the
     plausible range (one pair per member for a vector), or of a lever that in which it is looked for;
-    ``limits`` the hard limits of what may be typed. ``members`` names the members of a vector, empty for a scalar.
+    ``limits`` the hard limits of what may be typed. ``members`` names the members of a vector,
+    empty for a scalar.
     """
 
     id: str

@@ -22,6 +22,7 @@ import numpy as np
 from sim.analyses.batches import each_of
 from sim.analyses.draws import blocks, draw, standard_error
 from sim.analyses.progress import Tick, silent
+from sim.analyses.verdict import better_sign, is_better, refused_worlds, shortfall
 from sim.engine.bands import QUANTILES, BandCount, Bands, Bins
 from sim.engine.inputs import Floats
 from sim.engine.reduce import DERIVED
@@ -30,8 +31,6 @@ from sim.scenario import Scenario, require_sound
 from sim.series import SERIES
 
 COUNTED: Final = (*SERIES, *DERIVED)
-# Expected shortfall is the mean over this share of the worlds, the worst ones.
-TAIL: Final = 0.05
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,51 +144,23 @@ def distribution(name: str, values: Mapping[str, Floats]) -> Distribution:
     """One outcome over all worlds; NaN throughout where no world has it."""
     outcome, drawn = OUTCOMES[name], values[name]
     held = drawn[~np.isnan(drawn)]
-    better = _is_better(name, values) if outcome.difference else None
+    better = is_better(name, drawn, refused_worlds(values)) if outcome.difference else None
     empty = len(held) == 0
     return Distribution(
         id=name,
         mean=float("nan") if empty else float(held.mean()),
         error=standard_error(drawn),
         quantiles=tuple(np.full(len(QUANTILES), np.nan) if empty else np.quantile(held, QUANTILES)),
-        shortfall=float("nan") if empty else shortfall(held, worst=_worst(name)),
+        shortfall=float("nan") if empty else shortfall(held, sign=better_sign(name)),
         better=None if better is None or np.isnan(better).all() else float(np.nanmean(better)),
         better_error=None if better is None else standard_error(better),
         worlds=len(held),
     )
 
 
-def _worst(name: str) -> int:
-    """-1 where the lowest values are the worst, 1 where the highest are."""
-    return 1 if OUTCOMES[name].better == "lower" else -1
-
-
-def shortfall(values: Floats, *, worst: int, tail: float = TAIL) -> float:
-    """Mean over the worst share ``tail`` of the values, at least one of them."""
-    ordered = np.sort(values)[::-worst]
-    return float(ordered[: max(round(tail * len(ordered)), 1)].mean())
-
-
-def _is_better(name: str, values: Mapping[str, Floats]) -> Floats:
-    """By world: 1 where the policy is better than none, 0 where it is not, NaN where refused.
-
-    Better than none is more than none; a payback week is better than none wherever there is one.
-    """
-    drawn = values[name]
-    known = ~np.isnan(values["npv_change"])
-    if name == "payback_week":
-        won = ~np.isnan(drawn)
-    elif OUTCOMES[name].better == "lower":
-        # Depth and length of a dip are never below those of no policy, which are 0.
-        won = drawn <= 0
-    else:
-        won = drawn > 0
-    return np.where(known, won, np.nan)
-
-
 def _paid_back(values: Mapping[str, Floats], weeks: int) -> Floats:
     weeks_back = values["payback_week"]
-    known = int((~np.isnan(values["npv_change"])).sum())
+    known = int((~refused_worlds(values)).sum())
     counted, _ = np.histogram(weeks_back[~np.isnan(weeks_back)], bins=np.arange(weeks + 1))
     found: Floats = np.cumsum(counted) / max(known, 1)
     found.flags.writeable = False

@@ -175,7 +175,12 @@ def buffer(name: str, *shape: int) -> Floats:
 
 
 def opened(todo: Batch, start: int) -> tuple[int, Integers, Floats]:
-    """The worlds from ``start`` before their first week, without any lever: how many, status, workspace."""
+    """The worlds from ``start`` before their first week, without any lever.
+
+    Returns
+    -------
+    How many worlds, their status, and the workspace.
+    """
     n = min(LANES, todo.worlds - start)
     work = buffer("work", WORKSPACE_SIZE)
     status = np.zeros(LANES, dtype=np.int64)

@@ -6,11 +6,11 @@ from typing import Any, Final, cast
 
 import streamlit as st
 
+from sim.places import with_moves
 from sim.policy import Move
 from sim.sets import PARTNERS, SURFACES
 from sim.text import Words
 from sim.ui.link import require_shown
-from sim.places import with_moves
 from sim.ui.refresh import block_key, part, redraw_after_change, redraw_everything
 from sim.ui.rows.rows import names_of, number_rows
 from sim.ui.session import current, hold, touched

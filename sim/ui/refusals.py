@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Final, Protocol
 
 from sim.errors import Fault
-from sim.text import Words
 from sim.places import declaration_at
+from sim.text import Words
 from sim.ui.spans import Span
 
 # Shares in the scenario, per cent on every control; whichever control was touched, these are said.

@@ -10,8 +10,8 @@ from typing import Final, Literal
 
 from sim.documents.toml_document import base_of
 from sim.errors import Fault, Refused
-from sim.scenario import Scenario
 from sim.places import Content, value_at, value_or_now, with_value
+from sim.scenario import Scenario
 
 MOST_STEPS: Final = 100
 

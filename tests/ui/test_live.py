@@ -9,13 +9,13 @@ import pytest
 from starlette.applications import Starlette
 
 from sim.cases.catalogue import case
+from sim.places import with_value
 from sim.text import words_of
 from sim.ui.chart_grid.grid import grid_bytes
 from sim.ui.link import first_scenario, tag_of, token_of
 from sim.ui.live import routes
 from sim.ui.live.answer import REFUSED, answer
 from sim.ui.live.question import MOST_BYTES, read_question
-from sim.places import with_value
 from sim.ui.results import Results, grid_words
 from sim.ui.rows.edits import MOST_EDITS, Edit, read_edits
 from sim.ui.simulation import compared

@@ -3,10 +3,10 @@
 import pytest
 
 from sim.cases.catalogue import case
+from sim.places import value_at, with_value
 from sim.policy import policy_declarations
 from sim.scenario import Scenario
 from sim.ui.assumption_panel import fitted, found
-from sim.places import value_at, with_value
 from sim.ui.simulation import compared
 from sim.ui.spans import nice_step, span_of
 from sim.ui.visit import MOST_STEPS, Visit

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from sim.documents.token import decode
+from sim.places import with_value
 from sim.scenario import Scenario
 from sim.text import LANGUAGES
 from sim.ui.link import first_scenario
-from sim.places import with_value
 from sim.ui.rows.edits import Edit, read_edits
 from sim.ui.visit import AXES, SHOWS, Look
 

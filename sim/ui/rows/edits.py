@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, cast
 
-from sim.scenario import Scenario
 from sim.places import NOW, Content, value_at, value_or_now
+from sim.scenario import Scenario
 from sim.ui.spans import span_of
 
 MOST_EDITS: Final = 64

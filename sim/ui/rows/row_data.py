@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any, cast
 
-from sim.text import Words
 from sim.places import NOW, declaration_at, value_at
+from sim.text import Words
 from sim.ui.refusals import refusal_text
 from sim.ui.rows.edits import number_at
 from sim.ui.spans import Span, span_of

@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Final
 
+from sim.places import value_at
 from sim.text import Words
 from sim.ui.assets import component
 from sim.ui.link import require_shown
-from sim.places import value_at
 from sim.ui.refresh import block_key, part, redraw_after_change, redraw_everything
 from sim.ui.rows.edits import number_at
 from sim.ui.rows.hearing import hear, rows_key, sent
