@@ -9,7 +9,8 @@ import numpy as np
 from sim.analyses.montecarlo import MonteCarlo
 from sim.charts.axis import Axis, x_layout
 from sim.charts.panel import Panel
-from sim.charts.ticks import plain_y_layout, scaled_ticks
+from sim.charts.plain import money_axis, plain_layout, upright
+from sim.charts.ticks import plain_y_layout
 from sim.metrics import Floats
 from sim.text import Words
 from sim.text.numbers import money, share, week
@@ -53,11 +54,11 @@ def distribution_panel(
         alt=alt,
         figure={
             "data": bars,
-            "layout": _layout()
+            "layout": plain_layout()
             | {
                 "barmode": "stack",
                 "bargap": 0.04,
-                "xaxis": _money_axis((float(edges[0]), float(edges[-1])), words),
+                "xaxis": money_axis((float(edges[0]), float(edges[-1])), words),
                 "yaxis": plain_y_layout(
                     y_bounds, title=words("certainty.axis.worlds"), percent=True
                 ),
@@ -91,7 +92,7 @@ def weekly_panel(
                 _line(name, values, axis, style, words)
                 for style, (name, values) in enumerate(lines.items())
             ],
-            "layout": _layout()
+            "layout": plain_layout()
             | {
                 "uirevision": f"weekly.{'dates' if axis.dated else 'weeks'}",
                 "meta": {"x": axis.column},
@@ -170,8 +171,8 @@ def _line(name: str, values: Floats, axis: Axis, style: int, words: Words) -> di
 def _marked(marks: Mapping[str, float], words: Words) -> dict[str, Sequence[Mapping[str, Any]]]:
     """A line and a label for each number on the x axis, and a line at zero."""
     known = {name: value for name, value in marks.items() if np.isfinite(value)}
-    shapes = [_upright(0.0, "solid", "@text")]
-    shapes += [_upright(value, "dash", "@muted") for value in known.values()]
+    shapes = [upright(0.0, "solid", "@text")]
+    shapes += [upright(value, "dash", "@muted") for value in known.values()]
     labels = [
         {
             "x": value,
@@ -187,35 +188,3 @@ def _marked(marks: Mapping[str, float], words: Words) -> dict[str, Sequence[Mapp
         for lane, (name, value) in enumerate(known.items())
     ]
     return {"shapes": shapes, "annotations": labels}
-
-
-def _upright(at: float, dash: str, colour: str) -> dict[str, Any]:
-    return {
-        "type": "line",
-        "x0": at,
-        "x1": at,
-        "yref": "paper",
-        "y0": 0,
-        "y1": 1,
-        "line": {"color": colour, "width": 1, "dash": dash},
-    }
-
-
-def _money_axis(bounds: tuple[float, float], words: Words) -> dict[str, Any]:
-    return {
-        "range": list(bounds),
-        "title": {"text": words("chart.axis.cny"), "font": {"size": 11}, "standoff": 4},
-        "tickfont": {"size": 11},
-        "zeroline": False,
-        "showgrid": False,
-        **scaled_ticks(bounds, words),
-    }
-
-
-def _layout() -> dict[str, Any]:
-    return {
-        "margin": {"l": 50, "r": 12, "t": 12, "b": 46, "pad": 0},
-        "hoverlabel": {"font": {"size": 11}, "namelength": -1},
-        "dragmode": "zoom",
-        "legend": {"orientation": "h"},
-    }

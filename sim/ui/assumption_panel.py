@@ -10,8 +10,8 @@ import streamlit as st
 from sim.declare import Declaration
 from sim.places import value_at
 from sim.text import LANGUAGES, Words, words_of
+from sim.text.place_words import member_words
 from sim.ui.link import require_shown
-from sim.ui.place_words import member_words
 from sim.ui.rows.row_data import Named
 from sim.ui.rows.rows import number_rows
 from sim.ui.session import touch, touched

@@ -53,6 +53,8 @@ class Visit:
         Number of the last change that the rows of controls have sent.
     view
         The question that the page of decisions shows.
+    outcome
+        The outcome by which that page judges.
     range_faults, edition
         What of the last edited ranges could not be, and how often their tables have begun anew.
     heard_late
@@ -78,6 +80,7 @@ class Visit:
     language_asked: str | None = None
     look: Look = field(default_factory=Look)
     view: str = "certainty"
+    outcome: str = "npv_change"
     range_faults: tuple[Fault, ...] = ()
     edition: int = 0
     open: dict[str, bool] = field(default_factory=dict)

@@ -16,6 +16,13 @@ def _none(_parser: argparse.ArgumentParser) -> None:
     """No options of its own."""
 
 
+def add_outcome(parser: argparse.ArgumentParser) -> None:
+    """The outcome by which policies are judged; :func:`sim.cli.asked.asked_outcome` reads it."""
+    parser.add_argument(
+        "--outcome", default="npv_change", metavar="ID", help="the outcome that decides"
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """A command: its line in the list of commands, and its options."""

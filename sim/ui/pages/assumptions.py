@@ -19,8 +19,8 @@ from sim.reports.ledger import (
     lever_count,
 )
 from sim.text import Words
+from sim.text.place_words import place_words
 from sim.ui.pages.assumptions_table import CSS, cards_html, draw_table
-from sim.ui.place_words import place_words
 from sim.ui.session import current, hold, touch
 from sim.ui.visit import Visit
 from sim.world import GROUPS

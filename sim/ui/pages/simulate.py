@@ -11,11 +11,11 @@ from sim.errors import Fault
 from sim.reports.changes import changes, describe, title
 from sim.reports.nothing_changed import explain
 from sim.text import Words
+from sim.text.place_words import place_words
 from sim.ui import address
 from sim.ui.chart_grid import chart_grid
 from sim.ui.link import tag_of, token_of
 from sim.ui.live.page import page_state
-from sim.ui.place_words import place_words
 from sim.ui.refresh import RESULTS, part, redraw_everything
 from sim.ui.results import Results, grid_words
 from sim.ui.session import touched
