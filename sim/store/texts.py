@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from sim.errors import Fault, Refused
-from sim.shown import key_shown, typed
+from sim.shown import BIG, key_shown, typed
 from sim.store.limits import MOST_OUTCOMES, MOST_WHYS, TEXT_LIMITS
 
 
@@ -54,7 +54,7 @@ def require_outcomes(outcomes: Mapping[str, float | None]) -> dict[str, float | 
     found: dict[str, float | None] = {}
     for name, value in outcomes.items():
         place = _place("outcomes", name)
-        if isinstance(value, bool) or not isinstance(value, int | float | None):
+        if not _is_outcome(value):
             raise Refused([_wrong(f"outcomes.{key_shown(place)}", "a number", value)])
         found[place] = None if value is None else float(value)
     return found
@@ -63,6 +63,13 @@ def require_outcomes(outcomes: Mapping[str, float | None]) -> dict[str, float | 
 def folded(text: str) -> str:
     """A text as it is searched in: width, case and composition make no difference."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _is_outcome(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float | None):
+        return False
+    # A whole number beyond the floats would be an error, and not infinite.
+    return not isinstance(value, int) or abs(value) < BIG
 
 
 def _place(table: str, name: object) -> str:
