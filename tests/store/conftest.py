@@ -70,10 +70,19 @@ def used_url(postgres_url: str) -> str:
     return fresh(postgres_url)
 
 
+@pytest.fixture(scope="session")
+def empty_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with all tables and nothing in them: copied, since making them takes a while."""
+    path = tmp_path_factory.mktemp("empty") / "library.sqlite"
+    open_store(f"sqlite:///{path}").close()
+    return path
+
+
 @pytest.fixture(params=DATABASES)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of a library with nothing in it."""
     if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("empty_library"), tmp_path / "library.sqlite")
         return f"sqlite:///{tmp_path}/library.sqlite"
     used = request.getfixturevalue("used_url")
     store = open_store(used)
