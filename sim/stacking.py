@@ -43,8 +43,10 @@ def stacked(first: Policy, second: Policy) -> Stack:
     """
     conflicts = [*_lever_conflicts(first, second)]
     kept: list[Move] = []
+    # What both do is no news: where a policy's own moves meet, it has settled that itself.
+    news = [move for move in second.moves if move not in first.moves]
     for move in first.moves:
-        rivals = [other for other in second.moves if _collide(move, other)]
+        rivals = [other for other in news if _collide(move, other)]
         conflicts.extend(Conflict(place="moves", first=move, second=other) for other in rivals)
         kept.extend(_without(move, rivals))
     moves = sorted([*kept, *_new(second.moves, kept)], key=lambda move: move.week)

@@ -1,5 +1,7 @@
 """Which scenarios are compared, and which of them the others are set against."""
 
+from typing import Final
+
 import streamlit as st
 
 from sim.analyses.side_by_side import MOST
