@@ -110,7 +110,9 @@ def _header(pages: list[st.Page], visit: Visit, words: Words) -> None:
         with st.container(horizontal=True, width="content", gap="small"):
             draw_share(visit, words)
             _language(visit, words)
-    draw_messages(visit, words)
+    # There with nothing to say as well: what stands below would be built anew if it moved.
+    with st.container(key="messages"):
+        draw_messages(visit, words)
 
 
 def _links(pages: list[st.Page], visit: Visit) -> None:

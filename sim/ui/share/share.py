@@ -31,7 +31,8 @@ def draw_share(visit: Visit, words: Words) -> None:
         name = file_name(visit.scenario, words)
         st.download_button(
             words("share.download"),
-            data=partial(write, visit.scenario),
+            # Of the scenario at the time of the click: a lever does not draw this menu again.
+            data=partial(_document, visit),
             key="share.download",
             file_name=name,
             mime="application/toml",
@@ -43,7 +44,6 @@ def draw_share(visit: Visit, words: Words) -> None:
             words("share.add"),
             key="share.add",
             icon=":material/compare_arrows:",
-            disabled=visit.scenario in visit.compared,
             on_click=_add,
             width="stretch",
         )
@@ -79,6 +79,10 @@ def file_name(scenario: Scenario, words: Words) -> str:
     """The name of the scenario as that of a file."""
     plain = _NO_FILE_NAME.sub("-", name_of(scenario, words)).strip("-.")
     return f"{plain[:_LONGEST_NAME] or 'scenario'}.toml"
+
+
+def _document(visit: Visit) -> str:
+    return write(visit.scenario)
 
 
 def _copy(words: Words) -> None:
