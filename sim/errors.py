@@ -81,6 +81,10 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
             "`{place}` has changed since the link was made; what the link does not carry is as it is "
             "there now."
         ),
+        "no_reference": (
+            "the link sets scenarios against number {got}, which it does not carry; each is set against "
+            "its own world without policy."
+        ),
         "long_link": (
             "the scenario does not fit in a link: {got} characters, at most {legal}. Shorten the note, "
             "take out moves, or hand on the file."

@@ -1,4 +1,7 @@
-"""The address of the page: the whole scenario in one token, ``?s=``, written once a change."""
+"""The address of the page: the whole scenario in one token, ``?s=``, written once a change.
+
+The scenarios that are compared with it stand behind it, ``?c=``.
+"""
 
 from dataclasses import replace
 from typing import Final
@@ -10,18 +13,28 @@ from sim.documents.toml_document import base_of
 from sim.errors import Fault, Refused
 from sim.scenario import Scenario
 from sim.text import LANGUAGES
+from sim.ui.compare_set import take_written, written
 from sim.ui.link import first_scenario, require_shown, token_of
 from sim.ui.visit import Visit
 
 TOKEN: Final = "s"
+COMPARED: Final = "c"
 LANGUAGE: Final = "lang"
 
 
 def read(visit: Visit) -> None:
     """Take over what the address says, unless a widget was touched after it was written."""
-    token = st.query_params.get(TOKEN)
-    if visit.touched or (not visit.first and token == visit.token):
+    token, compared = (st.query_params.get(name) for name in (TOKEN, COMPARED))
+    is_known = (token, compared) == (visit.token, visit.compare_token)
+    if visit.touched or (not visit.first and is_known):
         return
+    if visit.first or token != visit.token:
+        _take_scenario(visit, token)
+    if compared != visit.compare_token:
+        visit.notices = (*visit.notices, *take_written(visit, compared))
+
+
+def _take_scenario(visit: Visit, token: str | None) -> None:
     visit.token = token
     scenario, notices = _read(token)
     if visit.first:
@@ -57,12 +70,14 @@ def write(visit: Visit) -> None:
     """Bring the address up to the visit; at most one entry in the browser's history."""
     visit.touched, visit.heard_late = False, False
     asked = None if visit.language == language_of_browser() else visit.language
-    if visit.scenario == visit.addressed and asked == visit.language_asked:
+    compared = written(visit)
+    is_known = visit.scenario == visit.addressed and compared == visit.compare_token
+    if is_known and asked == visit.language_asked:
         return
     if visit.scenario != visit.addressed:
         visit.addressed = visit.scenario
         visit.token = token_of(visit.scenario)
-    visit.language_asked = asked
+    visit.language_asked, visit.compare_token = asked, compared
     st.query_params.from_dict(link_parameters(visit))
 
 
@@ -72,7 +87,12 @@ def link_parameters(visit: Visit) -> dict[str, str]:
     # A damaged link stays as it came until something is changed.
     is_as_read = visit.scenario == visit.addressed
     token = visit.token if is_as_read else token_of(visit.scenario)
-    wanted = {**st.query_params.to_dict(), TOKEN: token, LANGUAGE: asked}
+    wanted = {
+        **st.query_params.to_dict(),
+        TOKEN: token,
+        COMPARED: written(visit),
+        LANGUAGE: asked,
+    }
     return {key: each for key, each in wanted.items() if each}
 
 

@@ -26,6 +26,7 @@ _FOLDERS: Final = {
     "chart_grid": _HERE / "chart_grid",
     "live": _HERE / "live",
     "rows": _HERE / "rows",
+    "share": _HERE / "share",
 }
 _FRONTEND: Final = "frontend"
 
@@ -45,7 +46,7 @@ def component(folder: str, html: str, *, js: str, css: str | None = None) -> Any
     Parameters
     ----------
     folder
-        ``chart_grid``, ``live`` or ``rows``.
+        One of those that are named above.
     html
         What the component begins with.
     js, css

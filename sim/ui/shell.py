@@ -15,6 +15,7 @@ from sim.ui.live.page import page_state
 from sim.ui.refresh import LINKS, part
 from sim.ui.server import prepared
 from sim.ui.session import current, hold, touched
+from sim.ui.share.share import draw_messages, draw_share
 from sim.ui.visit import Visit
 
 _LOG: Final = logging.getLogger(__name__)
@@ -22,6 +23,7 @@ _LOG: Final = logging.getLogger(__name__)
 PAGES: Final = {
     "simulate": ":material/tune:",
     "decide": ":material/balance:",
+    "compare": ":material/compare_arrows:",
     "assumptions": ":material/fact_check:",
     "model": ":material/schema:",
 }
@@ -105,7 +107,12 @@ def _header(pages: list[st.Page], visit: Visit, words: Words) -> None:
         horizontal_alignment="distribute",
     ):
         part(LINKS, partial(_links, pages, visit), words)
-        _language(visit, words)
+        with st.container(horizontal=True, width="content", gap="small"):
+            draw_share(visit, words)
+            _language(visit, words)
+    # There with nothing to say as well: what stands below would be built anew if it moved.
+    with st.container(key="messages"):
+        draw_messages(visit, words)
 
 
 def _links(pages: list[st.Page], visit: Visit) -> None:

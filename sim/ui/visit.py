@@ -55,6 +55,15 @@ class Visit:
         The question that the page of decisions shows.
     outcome
         The outcome by which that page judges.
+    compared, against, compare_token
+        The scenarios beside the one on the page, which of all the others are set against (None:
+        each its own world without policy), and what the address last said of both.
+    compare_view, compare_shows, compare_subject, compare_chances
+        How the comparison is looked at.
+    grid_columns, grid_faults
+        The numbers that stand in the grid of scenarios, and what of its last edit could not be.
+    file_faults, files_opened, files_added, files_left, uploads
+        What became of the files that were handed in last, and how often that has been done.
     range_faults, edition
         What of the last edited ranges could not be, and how often their tables have begun anew.
     heard_late
@@ -81,6 +90,20 @@ class Visit:
     look: Look = field(default_factory=Look)
     view: str = "certainty"
     outcome: str = "npv_change"
+    compared: tuple[Scenario, ...] = ()
+    against: int | None = None
+    compare_token: str | None = None
+    compare_view: str = "charts"
+    compare_shows: Shows = "values"
+    compare_subject: str = "gmv"
+    compare_chances: bool = False
+    grid_columns: tuple[str, ...] = ()
+    grid_faults: tuple[tuple[str, Fault], ...] = ()
+    file_faults: tuple[tuple[str, Fault], ...] = ()
+    files_opened: bool = False
+    files_added: int = 0
+    files_left: int = 0
+    uploads: int = 0
     range_faults: tuple[Fault, ...] = ()
     edition: int = 0
     open: dict[str, bool] = field(default_factory=dict)
@@ -101,6 +124,11 @@ class Visit:
         self.future = []
         self.notices = ()
         self.scenario = scenario
+
+    @property
+    def lineup(self) -> tuple[Scenario, ...]:
+        """Every scenario of the comparison, the one on the page first."""
+        return (self.scenario, *self.compared)
 
     def follow(self, scenario: Scenario) -> None:
         """Go where the browser's address went: back and forward are undo and redo."""

@@ -1,6 +1,7 @@
 // Entry of the component. Streamlit calls the default function on every change of data or theme,
 // and calls what it returns once when the component goes away, or when a newer call overtook it.
 import { buildCard, updateCard } from "./card.js";
+import { linkZoom } from "./linked.js";
 import { Plotly, loadPlotly } from "./loader.js";
 import { drawPanel, forgetPanel } from "./panel.js";
 import { follow } from "../sim.live/live.js";
@@ -122,6 +123,7 @@ function lookOf(grid, payload) {
 function drawSafely(grid, card, panel, look) {
   try {
     drawPanel(card, panel, look, (error) => grid.report(`plotly: ${error.message ?? error}`));
+    linkZoom(grid, card);
     return true;
   } catch (error) {
     grid.report(`plotly: ${error.message}`);

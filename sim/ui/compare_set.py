@@ -1,0 +1,114 @@
+"""The scenarios beside the one on the page: added, named, taken out; and as a part of the address.
+
+No Streamlit here. What is in the set is whole: a change of the scenario on the page changes none of
+it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from sim.analyses.side_by_side import MOST
+from sim.documents.token import decode, encode
+from sim.errors import Fault, Refused
+from sim.scenario import Scenario, require_sound, text_faults
+from sim.ui.link import require_shown
+from sim.ui.visit import Visit
+
+# No letter of a token, and none that an address escapes.
+_BETWEEN: Final = "~"
+# With which the set begins where all are set against one of them: its number and this.
+_AGAINST: Final = "!"
+_LONGEST: Final = 30_000
+
+
+def add(visit: Visit, scenarios: Iterable[Scenario]) -> int:
+    """Put scenarios into the set that are not in it yet; how many had no room any more."""
+    left = 0
+    for scenario in scenarios:
+        if scenario in visit.compared:
+            continue
+        if len(visit.lineup) < MOST:
+            visit.compared = (*visit.compared, scenario)
+        else:
+            left += 1
+    return left
+
+
+def take_out(visit: Visit, index: int) -> None:
+    """Remove one of the set, 0 the first beside the scenario on the page."""
+    visit.compared = tuple(
+        each for position, each in enumerate(visit.compared) if position != index
+    )
+    if visit.against is not None:
+        gone = index + 1
+        moved = visit.against - 1 if visit.against > gone else visit.against
+        visit.against = None if visit.against == gone else moved
+
+
+def rename(visit: Visit, index: int, name: str) -> tuple[Fault, ...]:
+    """Give one of the lineup another name, or say what is wrong with it."""
+    faults = tuple(text_faults("name", name))
+    if faults:
+        return faults
+    if index == 0:
+        visit.change(replace(visit.scenario, name=name))
+    else:
+        renamed = replace(visit.compared[index - 1], name=name)
+        visit.compared = (*visit.compared[: index - 1], renamed, *visit.compared[index:])
+    return ()
+
+
+def open_one(visit: Visit, index: int) -> None:
+    """Bring one of the set onto the page; what was on the page takes its place in the set."""
+    chosen = visit.compared[index]
+    visit.compared = (
+        *visit.compared[:index],
+        visit.scenario,
+        *visit.compared[index + 1 :],
+    )
+    visit.forget_drafts()
+    visit.change(chosen)
+
+
+def written(visit: Visit) -> str | None:
+    """The set as a part of the address, None where there is none."""
+    if not visit.compared and visit.against is None:
+        return None
+    tokens = _BETWEEN.join(encode(each) for each in visit.compared)
+    return tokens if visit.against is None else f"{visit.against}{_AGAINST}{tokens}"
+
+
+def take_written(visit: Visit, text: str | None) -> tuple[Fault, ...]:
+    """Take over what an address says of the set; what cannot be taken is said, the rest is kept."""
+    visit.compare_token, visit.compared, visit.against = text, (), None
+    if not text:
+        return ()
+    if len(text) > _LONGEST:
+        return (Fault(kind="long_link", facts={"got": len(text), "legal": _LONGEST}),)
+    number, mark, tokens = text.partition(_AGAINST)
+    faults: list[Fault] = []
+    parts = [part for part in (tokens if mark else text).split(_BETWEEN) if part]
+    for part in parts:
+        faults.extend(_taken(visit, part))
+    if mark:
+        if number.isascii() and number.isdigit() and int(number[:4]) < len(visit.lineup):
+            visit.against = int(number[:4])
+        else:
+            faults.append(Fault(kind="no_reference", facts={"got": number[:20]}))
+    return tuple(faults)
+
+
+def _taken(visit: Visit, token: str) -> tuple[Fault, ...]:
+    try:
+        decoded = decode(token)
+        require_sound(decoded.scenario)
+        require_shown(decoded.scenario)
+    except Refused as refused:
+        return refused.faults
+    if add(visit, [decoded.scenario]):
+        return (
+            *decoded.notices,
+            Fault(kind="too_many", place="c", facts={"got": MOST + 1, "legal": MOST}),
+        )
+    return decoded.notices

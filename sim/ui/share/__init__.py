@@ -1,0 +1,1 @@
+"""Handing a scenario on: the link, the file, and files that come in."""

@@ -1,0 +1,131 @@
+"""Comparing and handing on, in a real browser: two browsers see the same, and a file comes back."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import Opener, idle, settled
+from tests.browser.test_journeys import press, switch_to
+
+pytestmark = pytest.mark.browser
+
+GUARANTEE = "policy.guarantee_target"
+SERIOUS = {"serious", "critical"}
+
+
+def go(page: Any, name: str) -> None:
+    page.get_by_role("link", name=name).click()
+    page.wait_for_selector('[data-testid="stApp"] h1')
+    idle(page)
+
+
+def add_case(page: Any, number: int) -> None:
+    """Choose the ``number``-th case of the list."""
+    page.locator('[class*="st-key-compare-case"] [role="combobox"]').or_(
+        page.locator('[class*="st-key-compare-case"] input')
+    ).first.click()
+    page.get_by_role("option").nth(number).click()
+    idle(page)
+
+
+def view(page: Any, label: str) -> None:
+    page.locator(".st-key-compare-view button", has_text=label).first.click()
+    idle(page)
+
+
+def names(page: Any) -> list[str]:
+    boxes = page.locator('[class*="st-key-compare-name-"] input')
+    return [boxes.nth(at).input_value() for at in range(boxes.count())]
+
+
+def test_what_is_compared_here_is_compared_in_another_browser(open_page: Opener) -> None:
+    page = open_page(locale="en")
+    press(page, GUARANTEE, times=4)
+    go(page, "Compare")
+    settled(page)
+    add_case(page, 2)
+    page.locator(".st-key-compare-keep button").first.click()
+    idle(page)
+    seen = names(page)
+    assert len(seen) == 3
+    assert len(set(seen)) == 3
+    other = open_page(page.url, locale="en")
+    assert names(other) == seen
+    traces = "document.querySelector('.sim-grid-plot')._fullData.map(({ name }) => name)"
+    assert other.evaluate(traces) == page.evaluate(traces) == seen
+
+
+def test_a_zoom_in_one_chart_is_a_zoom_in_all(open_page: Opener) -> None:
+    page = open_page("/", locale="en")
+    go(page, "Compare")
+    settled(page)
+    page.evaluate(
+        """async () => { const plot = document.querySelector('.sim-grid-plot');
+        const grid = await import(performance.getEntriesByType('resource')
+            .map(({ name }) => name).find((name) => name.includes('loader.js')));
+        await grid.Plotly.relayout(plot, { 'xaxis.range': [10, 30] }); }"""
+    )
+    page.wait_for_function(
+        """() => [...document.querySelectorAll('.sim-grid-plot')].every(
+        ({ _fullLayout }) => Math.round(_fullLayout.xaxis.range[0]) === 10
+            && Math.round(_fullLayout.xaxis.range[1]) === 30)"""
+    )
+
+
+def test_a_scenario_leaves_as_a_file_and_comes_back(open_page: Opener, tmp_path: Path) -> None:
+    page = open_page(locale="en")
+    press(page, GUARANTEE, times=4)
+    address = page.url
+    page.locator(".st-key-share button").first.click()
+    with page.expect_download() as asked:
+        page.locator(".st-key-share-download button").first.click()
+    file = tmp_path / "mine.toml"
+    asked.value.save_as(file)
+    assert "guarantee_target" in file.read_text("utf-8")
+    other = open_page(locale="en")
+    other.locator(".st-key-share button").first.click()
+    other.locator('input[type="file"]').set_input_files(file)
+    other.get_by_text("Opened:").wait_for()
+    idle(other)
+    token = address.partition("s=")[2].partition("&")[0]
+    assert token in other.url
+
+
+def test_a_file_that_is_no_scenario_is_explained_and_the_page_stays(
+    open_page: Opener, tmp_path: Path
+) -> None:
+    page = open_page(locale="zh-CN")
+    file = tmp_path / "bad.toml"
+    file.write_text("format = 1\n[world]\nblame = 7\n", encoding="utf-8")
+    page.locator(".st-key-share button").first.click()
+    page.locator('input[type="file"]').set_input_files(file)
+    page.get_by_text("world.blame").first.wait_for()
+    settled(page)
+    assert page.locator(".sim-grid-card").count() == 7
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_comparison_is_accessible_in_every_view(open_page: Opener, scheme: str) -> None:
+    page = open_page(locale="en", scheme=scheme)
+    go(page, "Compare")
+    settled(page)
+    add_case(page, 2)
+    for label in ("Together", "Side by side", "Outcomes", "What differs", "Spreadsheet", "Stack"):
+        view(page, label)
+        found = Axe().run(page).response["violations"]
+        serious = [each["id"] for each in found if each["impact"] in SERIOUS]
+        assert not serious, f"{label}: {serious}"
+
+
+def test_the_comparison_fits_a_phone_and_changes_language(open_page: Opener) -> None:
+    page = open_page(locale="en", size=(390, 844))
+    go(page, "Compare")
+    settled(page)
+    add_case(page, 2)
+    switch_to(page, "中文")
+    assert page.locator("h1").first.inner_text() == "对比"
+    assert len(names(page)) == 2
+    wide = page.evaluate("document.scrollingElement.scrollWidth - window.innerWidth")
+    assert wide <= 0

@@ -1,0 +1,150 @@
+"""The set of scenarios: put in, taken out, renamed, and carried by an address."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.analyses.side_by_side import MOST
+from sim.cases.catalogue import case, case_ids
+from sim.documents.token import encode
+from sim.scenario import Scenario
+from sim.text import words_of
+from sim.ui import compare_set
+from sim.ui.link import first_scenario
+from sim.ui.share.share import file_name, take
+from sim.ui.visit import Visit
+
+CASES = [case(name).scenario for name in case_ids()]
+
+
+def visit(*others: Scenario) -> Visit:
+    found = Visit(scenario=first_scenario())
+    compare_set.add(found, others)
+    return found
+
+
+def carried(one: Visit) -> Visit:
+    other = Visit(scenario=one.scenario)
+    assert compare_set.take_written(other, compare_set.written(one)) == ()
+    return other
+
+
+def test_eight_have_room_and_no_scenario_is_in_it_twice() -> None:
+    found = visit(*CASES[1:4], CASES[1])
+    assert found.compared == tuple(CASES[1:4])
+    left = compare_set.add(found, [replace(CASES[0], weeks=weeks) for weeks in range(20, 30)])
+    assert len(found.lineup) == MOST
+    assert left == 10 - (MOST - 4)
+
+
+def test_an_address_carries_the_whole_set_and_the_reference() -> None:
+    found = visit(CASES[1], replace(CASES[2], name="另一个", weeks=50))
+    found.against = 2
+    other = carried(found)
+    assert other.compared == found.compared
+    assert other.against == 2
+    assert compare_set.written(visit()) is None
+    only = visit()
+    only.against = 0
+    assert carried(only).against == 0
+
+
+def test_what_is_damaged_is_said_and_the_rest_is_kept() -> None:
+    found = Visit(scenario=first_scenario())
+    sound, cut = encode(CASES[1]), encode(CASES[2])[:-3]
+    faults = compare_set.take_written(found, f"7!{sound}~{cut}~nonsense")
+    assert CASES[1] in found.compared
+    assert {"no_reference"} < {fault.kind for fault in faults}
+    assert found.against is None
+
+
+@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@given(st.text(max_size=80))
+def test_no_text_in_the_address_does_harm(text: str) -> None:
+    found = Visit(scenario=first_scenario())
+    faults = compare_set.take_written(found, text)
+    assert found.compared or found.against == 0 or faults or not text.strip("~")
+    assert found.scenario == first_scenario()
+
+
+def test_too_long_a_set_is_refused_and_too_many_are_left_out() -> None:
+    found = Visit(scenario=first_scenario())
+    assert compare_set.take_written(found, "1" * 40_000)[0].kind == "long_link"
+    many = "~".join(encode(replace(CASES[0], weeks=weeks)) for weeks in range(20, 30))
+    faults = compare_set.take_written(found, many)
+    assert len(found.lineup) == MOST
+    assert [fault.kind for fault in faults] == ["too_many"] * 3
+
+
+def test_the_reference_stays_the_same_scenario_when_another_is_taken_out() -> None:
+    found = visit(*CASES[1:4])
+    found.against = 3
+    compare_set.take_out(found, 0)
+    assert found.lineup[found.against] == CASES[3]
+    compare_set.take_out(found, 1)
+    assert found.against is None
+
+
+def test_opening_one_changes_places_and_can_be_undone() -> None:
+    found = visit(CASES[1], CASES[2])
+    compare_set.open_one(found, 1)
+    assert found.scenario == CASES[2]
+    assert found.compared == (CASES[1], CASES[0])
+    found.undo()
+    assert found.scenario == CASES[0]
+
+
+def test_a_name_is_the_scenarios_own_and_has_its_limits() -> None:
+    found = visit(CASES[1])
+    assert compare_set.rename(found, 1, "晚一年再断") == ()
+    assert found.compared[0].name == "晚一年再断"
+    assert [fault.kind for fault in compare_set.rename(found, 1, "x" * 300)] == ["too_long"]
+    compare_set.rename(found, 0, "Mine")
+    assert found.scenario.name == "Mine"
+    assert len(found.past) == 1
+
+
+def documents(*texts: str) -> list[tuple[str, bytes]]:
+    return [(f"file {at}.toml", text.encode()) for at, text in enumerate(texts)]
+
+
+GOOD = 'format = 1\ncase = "kuaishou-2021"\nweeks = 50\n'
+
+
+def test_one_file_is_opened_and_several_are_compared() -> None:
+    found = visit()
+    take(found, documents(GOOD))
+    assert found.scenario.weeks == 50
+    assert found.files_opened
+    assert len(found.past) == 1
+    take(found, documents(GOOD.replace("50", "60"), GOOD.replace("50", "70")))
+    assert [each.weeks for each in found.compared] == [60, 70]
+    assert found.files_added == 2
+
+
+def test_of_several_files_the_sound_ones_come_in_and_the_others_are_explained() -> None:
+    found = visit()
+    take(found, documents(GOOD, "format = 1\n[world]\nblame = 7\n", "\0", "{}"))
+    assert len(found.compared) == 1
+    assert {name for name, _ in found.file_faults} == {"file 1.toml", "file 2.toml", "file 3.toml"}
+    take(found, [("a`b\n.toml", b"nonsense")])
+    assert found.file_faults[0][0] == "ab.toml"
+    assert found.scenario == first_scenario()
+
+
+def test_files_without_room_are_counted() -> None:
+    found = visit()
+    take(found, documents(*(GOOD.replace("50", str(weeks)) for weeks in range(30, 42))))
+    assert len(found.lineup) == MOST
+    assert found.files_left == 12 - (MOST - 1)
+
+
+@pytest.mark.parametrize("name", ["a/b: c", "..", "断链 & 信任", "x" * 300])
+def test_every_name_makes_a_name_of_a_file(name: str) -> None:
+    found = file_name(Scenario(name=name), words_of("zh"))
+    assert found.endswith(".toml")
+    assert len(found) <= 85
+    assert not set(found) & set('/\\:*?"<>| ')
+    assert not found.startswith(".")
