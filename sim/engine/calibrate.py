@@ -9,6 +9,7 @@ R. Dekle, J. Eaton and S. Kortum (2008), Global Rebalancing with Gravity, IMF St
 import math
 from typing import Final
 
+from sim.engine.arithmetic import leaving
 from sim.engine.compiled import chapter, mechanism
 from sim.engine.layout import C, P, S, W, X
 
@@ -254,6 +255,7 @@ def _steps(world, i):
     """The weekly steps that follow from half-lives and yearly rates once and for all."""
     world[W.brand_step + i] = -math.expm1(-_LN2 / world[W.brand_halflife + i])
     world[W.programme_step + i] = -math.expm1(-_LN2 / world[W.programme_halflife + i])
+    world[W.merchants_leaving + i] = leaving(world[W.merchant_entry + i])
     world[W.data_step + i] = -math.expm1(-_LN2 / world[W.data_halflife + i])
     world[W.market_step + i] = math.exp(math.log1p(world[W.market_growth + i]) / _WEEKS)
     world[W.audience_step + i] = math.exp(math.log1p(world[W.audience_growth + i]) / _WEEKS)

@@ -74,6 +74,7 @@ _CALIBRATED_WORLD = (
     "audience_step",
     "native_gmv_per_merchant_0",
     "closed_share_0",
+    "merchants_leaving",
     "direct_order_value",
 )
 _STATE_WORLD = (
@@ -115,21 +116,11 @@ _SEGMENT = (
     "common",
     "outward",
     "direct_pull",
-    "utility_0",
-    "utility_1",
-    "utility_2",
-    "slope_0",
-    "slope_1",
-    "slope_2",
-    "lift_0",
-    "lift_1",
-    "lift_2",
     "orders_native",
     "orders_direct",
     "orders_link_0",
     "orders_link_1",
     "orders_link_2",
-    "served",
     "unserved",
     "left",
     "rose",
@@ -169,7 +160,22 @@ _PARTNER = (
     "pressure",
     "announced",
 )
-_CELL = ("occasions_per_viewer", "odds", "odds_direct")
+_CELL = (
+    "occasions_per_viewer",
+    "odds",
+    "odds_direct",
+    "utility",
+    "slope",
+    "lift",
+    "inclusive",
+    "nest",
+    "nest_open",
+    "served",
+    "wished",
+    "direct",
+    "per_weight",
+    "per_pull",
+)
 
 W: Final = Rows(
     "W",

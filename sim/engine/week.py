@@ -118,17 +118,21 @@ def _demand(world, segment, surface, partner, cell, all_open, n):
     demand.assortment(world, partner, n)
     for c in range(3):
         demand.pull(world, surface[c], partner[0], partner[1], partner[2], n)
-    live, video, shelf = surface[0], surface[1], surface[2]
     for s in range(3):
         row = segment[s]
         demand.moods(world, row, n)
-        demand.shop(world, row, live, video, shelf, cell[s, 0], cell[s, 1], cell[s, 2], n)
+        for c in range(3):
+            demand.utilities(world, row, surface[c], cell[s, c], n)
+            demand.weigh(surface[c], cell[s, c], n)
+            demand.choose(world, row, cell[s, c], n)
+        live, video, shelf = cell[s, 0], cell[s, 1], cell[s, 2]
+        demand.order(row, surface[0], surface[1], surface[2], live, video, shelf, n)
         # Where every link is open nothing is left unserved.
         if not all_open:
-            demand.leave_unserved(
-                world, row, live, video, shelf, cell[s, 0], cell[s, 1], cell[s, 2], n
-            )
-    demand.steepness(world, segment, surface, n)
+            for c in range(3):
+                demand.weigh_open(surface[c], cell[s, c], n)
+                demand.wish(world, row, cell[s, c], n)
+            demand.leave_unserved(row, live, video, shelf, n)
     demand.mend_steep(world, segment, surface, cell, n)
 
 
