@@ -25,18 +25,13 @@ _STEEP: Final = 345.0
 @mechanism
 def assortment(world, partner, n):
     """Logs of merchants against the first week, native and by partner."""
-    _native_assortment(world, n)
-    for p in range(3):
-        _partner_assortment(partner[p], n)
-
-
-@mechanism
-def _native_assortment(world, n):
     for i in range(n):
         # No exponent has been seen this week.
         world[W.steepest + i] = 0.0
         ratio = world[W.merchants_now + i] / world[W.merchants_native + i]
         world[W.log_merchants_native + i] = log(max(ratio, LEAST_RATIO))
+    for p in range(3):
+        _partner_assortment(partner[p], n)
 
 
 @mechanism

@@ -95,7 +95,34 @@ _STATE_WORLD = (
     "migration_boost",
     "steepest",
 )
-_SERIES_WORLD = tuple(f"series_{name}" for name in SERIES)
+# Series that are a stock at its opening, read from the stock's own row before it moves.
+_STOCKS_WORLD = {
+    "merchants_native": "merchants_now",
+    "merchants_onboarding": "onboarding_now",
+    "data": "data_now",
+    "brand": "brand_now",
+    "guarantee": "guarantee_now",
+    "service_providers": "service_providers_now",
+    "commission": "commission_now",
+}
+_STOCKS_AUDIENCE = ("newcomers", "regulars", "fans")
+# Series that nothing in the model reads: computed only where one of them is kept.
+_OBSERVED = (
+    "occasions",
+    "unserved",
+    "streamer_trust",
+    "platform_trust",
+    "external_habit",
+    "native_habit",
+    "merchants_partner",
+    "merchants_exited",
+    "merchants_migrated",
+    "merchants_adapted",
+)
+_COMPUTED = tuple(
+    name for name in SERIES if name not in (*_STOCKS_WORLD, *_STOCKS_AUDIENCE, *_OBSERVED)
+)
+_SERIES_WORLD = tuple(f"series_{name}" for name in (*_COMPUTED, *_OBSERVED))
 _SEGMENT = (
     "viewers_0",
     "viewers_now",
@@ -190,6 +217,10 @@ C: Final = Rows("C", _parameters(SURFACES), _SURFACE)
 P: Final = Rows("P", _parameters(PARTNERS), _PARTNER)
 X: Final = Rows("X", _CELL)
 
+# The rows of series that are computed only on demand, the last ones of the world's block.
+FIRST_OBSERVED: Final = getattr(W, f"series_{_OBSERVED[0]}")
+LAST_OBSERVED: Final = getattr(W, f"series_{_OBSERVED[-1]}")
+
 # The sizes of one block of each kind, and where the first of each kind begins.
 WORLD_SIZE: Final = W.size
 SEGMENT_SIZE: Final = S.size
@@ -233,7 +264,14 @@ def lever_addresses() -> NDArray[np.int64]:
     return np.array([getattr(W, name) for name in policy_declarations()], dtype=np.int64)
 
 
+def _series_address(name: str) -> int:
+    if name in _STOCKS_AUDIENCE:
+        segment = _STOCKS_AUDIENCE.index(name)
+        return FIRST_SEGMENT + segment * SEGMENT_SIZE + S.viewers_now
+    return getattr(W, _STOCKS_WORLD.get(name, f"series_{name}"))
+
+
 @cache
 def series_addresses(series: tuple[str, ...]) -> NDArray[np.int64]:
-    """Where the week's values of these series stand."""
-    return np.array([getattr(W, f"series_{name}") for name in series], dtype=np.int64)
+    """Where the week's values of these series stand before the stocks move."""
+    return np.array([_series_address(name) for name in series], dtype=np.int64)
