@@ -56,7 +56,7 @@ numba.config.CACHE_DIR = str(CACHE)
 JIT: Final = not numba.config.DISABLE_JIT
 
 
-class _Uncollected(event.Listener):
+class _Uncollected(event.Listener):  # type: ignore[misc] # numba has no types
     """Suspends the search for garbage while numba compiles: a seventh of the time, for hardly any."""
 
     def __init__(self) -> None:

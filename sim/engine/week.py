@@ -54,7 +54,8 @@ def blocks(work):
 
 def prepare(work, status, n):
     """Rates of the first week for ``n`` worlds whose parameters stand in the workspace."""
-    calibrate.first_week(*blocks(work), status, n)
+    world, segment, surface, partner, cell = blocks(work)
+    calibrate.first_week(world, segment, surface, partner, cell, status, n)
 
 
 @compiled
@@ -154,8 +155,10 @@ def run(
     The rows at ``kept`` go into ``out`` (kept, weeks, LANES). A run that does not begin with week 0
     goes on from the stocks in the workspace.
     """
-    schedule = (season, stage, open_at, fee_keep, fee_put, pressures)
-    _run_weeks(work, *blocks(work), *schedule, first, last, weeks, kept, out, n)
+    world, segment, surface, partner, cell = blocks(work)
+    schedule = season, stage, open_at, fee_keep, fee_put, pressures
+    span = first, last, weeks
+    _run_weeks(work, world, segment, surface, partner, cell, *schedule, *span, kept, out, n)
 
 
 @compiled
