@@ -93,6 +93,13 @@ def switch_to(page: Any, label: str) -> None:
     idle(page)
 
 
+def go_to(page: Any, path: str) -> None:
+    """Follow the link to a page."""
+    position = ("", "decide", "assumptions", "model").index(path)
+    page.locator('[data-testid="stPageLink"] a').nth(position).click()
+    page.wait_for_function("(path) => location.pathname === path", arg=f"/{path}")
+
+
 def test_a_lever_changes_number_and_chart(open_page: Opener) -> None:
     page = open_page()
     number, line = outcome(page, "profit_change"), chart_values(page)
@@ -214,6 +221,77 @@ def test_a_button_at_the_heels_of_a_lever_comes_after_it(open_page: Opener, paus
     assert at(page, GUARANTEE) == "97"
 
 
+@pytest.mark.parametrize("how", ["mouse", "keys"])
+def test_the_first_undo_at_the_heels_of_the_first_lever(open_page: Opener, how: str) -> None:
+    page = open_page()
+    number = outcome(page, "profit_change")
+    undo = page.locator(".st-key-undo button").first
+    assert undo.is_disabled()
+    place = undo.bounding_box()
+    slider(page, GUARANTEE).focus()
+    page.keyboard.press("ArrowLeft")
+    if how == "keys":
+        page.keyboard.press("Control+z")
+    else:
+        page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    shows(page, GUARANTEE, "97")
+    idle(page)
+    assert (at(page, GUARANTEE), outcome(page, "profit_change")) == ("97", number)
+    click(page, "redo")
+    assert at(page, GUARANTEE) == "96"
+
+
+def test_reset_all_at_the_heels_of_a_lever_comes_after_it(open_page: Opener) -> None:
+    page = open_page()
+    press(page, GUARANTEE)
+    page.keyboard.press("ArrowLeft")
+    page.locator(".st-key-reset-all button").first.click()
+    shows(page, GUARANTEE, "97")
+    idle(page)
+    click(page, "undo")
+    assert at(page, GUARANTEE) == "95"
+
+
+def test_a_language_at_the_heels_of_a_lever_keeps_it(open_page: Opener) -> None:
+    page = open_page()
+    slider(page, GUARANTEE).focus()
+    page.keyboard.press("ArrowLeft")
+    switch_to(page, "English")
+    assert at(page, GUARANTEE) == "96"
+    click(page, "undo")
+    assert at(page, GUARANTEE) == "97"
+
+
+def test_a_link_at_the_heels_of_a_lever_carries_it(open_page: Opener) -> None:
+    page = open_page()
+    slider(page, GUARANTEE).focus()
+    page.keyboard.press("ArrowLeft")
+    go_to(page, "model")
+    page.get_by_role("heading", level=1).first.wait_for()
+    assert "s=" in page.url
+    go_to(page, "")
+    settled(page)
+    assert at(page, GUARANTEE) == "96"
+
+
+def test_a_row_never_goes_back_to_the_number_before(open_page: Opener) -> None:
+    page = open_page()
+    page.evaluate(
+        """(place) => {
+          const slider = document.querySelector(`[data-place='${place}'] input[type=range]`);
+          window.simSeen = [];
+          const look = () => simSeen.push(slider.getAttribute("aria-valuetext"));
+          new MutationObserver(look).observe(slider, { attributeFilter: ["aria-valuetext"] });
+        }""",
+        GUARANTEE,
+    )
+    for _ in range(3):
+        press(page, GUARANTEE)
+    seen = page.evaluate("simSeen")
+    assert list(dict.fromkeys(seen)) == ["96", "95", "94"]
+    assert seen == sorted(seen, reverse=True)
+
+
 def test_a_reset_at_the_heels_of_a_lever_comes_after_it(open_page: Opener) -> None:
     page = open_page()
     press(page, GUARANTEE)
@@ -308,10 +386,8 @@ def test_the_link_is_the_same_on_every_page(open_page: Opener) -> None:
     page = open_page()
     press(page, GUARANTEE, times=3)
     token = page.url.partition("?")[2]
-    links = page.locator('[data-testid="stPageLink"] a')
-    for position, path in ((1, "/assumptions"), (2, "/model"), (0, "/")):
-        links.nth(position).click()
-        page.wait_for_function("(path) => location.pathname === path", arg=path)
+    for path in ("decide", "assumptions", "model", ""):
+        go_to(page, path)
         idle(page)
         assert page.url.partition("?")[2] == token
         assert page.evaluate("document.documentElement.lang") == "zh-CN"
@@ -367,13 +443,12 @@ def test_fits_and_is_accessible(
 
 
 @pytest.mark.parametrize(("locale", "scheme"), [("zh-CN", "light"), ("en-GB", "dark")])
-@pytest.mark.parametrize("position", [1, 2], ids=["assumptions", "model"])
+@pytest.mark.parametrize("path", ["decide", "assumptions", "model"])
 def test_the_other_pages_are_accessible(
-    open_page: Opener, locale: str, scheme: str, position: int
+    open_page: Opener, locale: str, scheme: str, path: str
 ) -> None:
     page = open_page(locale=locale, scheme=scheme)
-    page.locator('[data-testid="stPageLink"] a').nth(position).click()
-    page.wait_for_function("() => location.pathname !== '/'")
+    go_to(page, path)
     page.get_by_role("heading", level=1).first.wait_for()
     idle(page)
     assert not grave_faults(page)

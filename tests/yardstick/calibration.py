@@ -146,15 +146,20 @@ def _gains(world: World, viewers: Array, occasions: Array, conversion: Array) ->
         quality=world["quality_native"],
         guarantee=world["guarantee"],
     )
-    refuse_where(good_t <= FEWEST_ORDERS, "no order goes well in the first week: streamer trust has no gain")
     refuse_where(
-        good_g <= FEWEST_ORDERS, "no native order goes well in the first week: platform trust has no gain"
+        good_t <= FEWEST_ORDERS, "no order goes well in the first week: streamer trust has no gain"
+    )
+    refuse_where(
+        good_g <= FEWEST_ORDERS,
+        "no native order goes well in the first week: platform trust has no gain",
     )
     refuse_where(world["native_habit"] >= 1, "`native_habit` of 1 cannot be at rest")
     refuse_where(
         world["external_habit_longrun"] >= 1, "`external_habit_longrun` of 1 is never reached"
     )
-    refuse_where(native <= FEWEST_ORDERS, "no native orders in the first week: native habit has no gain")
+    refuse_where(
+        native <= FEWEST_ORDERS, "no native orders in the first week: native habit has no gain"
+    )
 
     rate_t, rate_g = LN2 / world["streamer_trust_halflife"], LN2 / world["platform_trust_halflife"]
     leaked = (viewers * (by_link.sum(axis=1) + direct)).sum(axis=0) / viewers.sum(axis=0)

@@ -1,5 +1,6 @@
 // Outcomes and sentence of the page, and the language of the document.
 import { follow, settle } from "./live.js";
+import "./turn.js";
 
 const views = new WeakMap();
 
