@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import Opener, idle, settled
+from tests.browser.conftest import FIRST_PATIENCE, Opener, idle, settled
 from tests.server import Server, free_port, start_server
 
 pytestmark = pytest.mark.browser
@@ -393,6 +393,20 @@ def test_the_link_is_the_same_on_every_page(open_page: Opener) -> None:
         assert page.evaluate("document.documentElement.lang") == "zh-CN"
     settled(page)
     assert box(page, GUARANTEE).input_value() == "94"
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
+@pytest.mark.parametrize("path", ["simulate", "decide", "assumptions", "model"])
+def test_a_page_is_opened_by_its_own_address(open_page: Opener, path: str, locale: str) -> None:
+    # Its console is empty as well: open_page looks at it when the test is over.
+    page = open_page(f"/{path}", locale=locale, wait=False)
+    page.get_by_role("heading", level=1).first.wait_for(timeout=FIRST_PATIENCE)
+    idle(page)
+    assert page.locator('[data-testid="stAlert"]').count() == 0
+    go_to(page, "")
+    settled(page)
+    press(page, GUARANTEE)
+    assert at(page, GUARANTEE) == "96"
 
 
 def test_a_restarted_server_loses_no_change(chromium: Any, tmp_path: Any, server: Server) -> None:
