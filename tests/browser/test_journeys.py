@@ -395,6 +395,29 @@ def test_the_link_is_the_same_on_every_page(open_page: Opener) -> None:
     assert box(page, GUARANTEE).input_value() == "94"
 
 
+def test_light_or_dark_is_chosen_in_the_menu_and_kept(open_page: Opener) -> None:
+    page = open_page(scheme="light")
+    page.locator('[data-testid="stMainMenu"] button').first.click()
+    page.get_by_role("menuitemradio", name="深色").click()
+    page.wait_for_selector('.sim-grid[data-mode="dark"]')
+    page.reload()
+    settled(page)
+    assert page.locator(".sim-grid").get_attribute("data-mode") == "dark"
+
+
+def test_controls_of_streamlit_are_named_in_the_language_of_the_page(open_page: Opener) -> None:
+    english = (
+        "[...document.querySelectorAll('[aria-label]')].map((each) => each.ariaLabel)"
+        ".filter((name) => /^[ -~]*[a-z]{4}[ -~]*$/.test(name) && !/^(Shortcut|CSV)/.test(name))"
+    )
+    page = open_page()
+    page.wait_for_function(f"() => {english}.length === 0")
+    switch_to(page, "English")
+    page.wait_for_function(f"() => {english}.includes('Increment')")
+    switch_to(page, "中文")
+    page.wait_for_function(f"() => {english}.length === 0")
+
+
 @pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
 @pytest.mark.parametrize("path", ["simulate", "decide", "assumptions", "model"])
 def test_a_page_is_opened_by_its_own_address(open_page: Opener, path: str, locale: str) -> None:
