@@ -1,7 +1,7 @@
 """The application: ``streamlit run app.py``.
 
-Streamlit reads this file twice: once as a server, for the address that live answers come from, and
-as the script of the page at every run.
+Streamlit reads this file twice: once as a server, for the addresses beside Streamlit's own, and as
+the script of the page at every run.
 """
 
 if __name__ == "__main__":
@@ -11,7 +11,8 @@ if __name__ == "__main__":
 else:
     import streamlit as st
 
-    from sim.ui.live.routes import ROUTES
+    from sim.ui import entry
+    from sim.ui.live import routes
     from sim.ui.server import startup
 
-    app = st.App(__file__, routes=ROUTES, lifespan=startup)
+    app = st.App(__file__, routes=[*routes.ROUTES, *entry.ROUTES], lifespan=startup)

@@ -18,6 +18,8 @@ from numba.extending import intrinsic
 
 from sim.engine.compiled import JIT, inlined
 
+# Divided by instead of 0, where what is divided is 0 as well.
+NOTHING: Final = 1e-300
 # Beyond these an exponential is 0, or stays at the last finite one.
 _LEAST: Final = -708.0
 _MOST: Final = 709.0
@@ -25,12 +27,13 @@ _LOG2E: Final = 1.4426950408889634
 # ln 2 in two parts: the first has so few digits that its product with a whole number is exact.
 _LN2_HIGH: Final = 6.93147180369123816490e-01
 _LN2_LOW: Final = 1.90821492927058770002e-10
-_SQRT2: Final = 1.4142135623730951
-# Adding and taking away 1.5 * 2**52 rounds to a whole number and leaves it in the low bits.
-_ROUNDING: Final = 6755399441055744.0
+# Adding and taking away 1.5 * 2**52 rounds to a whole number and leaves it in the low bits; 1023 more,
+# and there it stands as the exponent of a power of two.
+_ROUNDING: Final = 6755399441055744.0 + 1023.0
 _TWO52: Final = 4503599627370496.0
 _TWO52_BITS: Final = 0x4330000000000000
 _ONE_BITS: Final = 0x3FF0000000000000
+_ROOT_BITS: Final = 0x3FE6A09E667F3BCD  # of √½
 _MANTISSA: Final = 0x000FFFFFFFFFFFFF
 
 # (e**r - 1 - r) / r**2 on |r| <= ln(2) / 2, interpolated in Chebyshev points: 2e-15 of e**r at most.
@@ -84,8 +87,8 @@ if JIT:
 
     @inlined
     def _exp_parts(x: float) -> tuple[float, float]:
-        """2**k and q with e**x = 2**k * (1 + q), |ln(1 + q)| <= ln(2) / 2."""
-        rounded = x * _LOG2E + _ROUNDING
+        """2**k and q with e**x = 2**k * (1 + q), |ln(1 + q)| <= ln(2) / 2; nonsense beyond the ends."""
+        rounded = _fma(x, _LOG2E, _ROUNDING)
         k = rounded - _ROUNDING
         r = _fma(k, -_LN2_LOW, _fma(k, -_LN2_HIGH, x))
         r2 = r * r
@@ -95,12 +98,12 @@ if JIT:
         high = _fma(r2, _fma(r, _E7, _E6), _fma(r, _E5, _E4))
         high = _fma(r4, _E8, high)
         q = _fma(r2, _fma(r4, high, low), r)
-        return _number((_bits(rounded) + 1023) << 52), q
+        return _number(_bits(rounded) << 52), q
 
     @inlined
     def exp(x: float) -> float:
         """e**x; 0 below -708 and e**709 above 709."""
-        power, q = _exp_parts(min(max(x, _LEAST), _MOST))
+        power, q = _exp_parts(min(x, _MOST))
         return _fma(power, q, power) if x >= _LEAST else 0.0
 
     @inlined
@@ -110,21 +113,25 @@ if JIT:
         return _fma(power, q, power - 1.0)
 
     @inlined
+    def leaving(hazard: float) -> float:
+        """The share that a hazard >= 0 takes in a week, 1 - e**-hazard."""
+        power, q = _exp_parts(max(-hazard, _LEAST))
+        return -_fma(power, q, power - 1.0)
+
+    @inlined
     def log(x: float) -> float:
         """ln(x) for finite x >= 2.3e-308."""
-        bits = _bits(x)
+        # Counted from √½, so that the mantissa lies between √½ and √2.
+        bits = _bits(x) + (_ONE_BITS - _ROOT_BITS)
         exponent = _number(((bits >> 52) & 0x7FF) | _TWO52_BITS) - (_TWO52 + 1023.0)
-        mantissa = _number((bits & _MANTISSA) | _ONE_BITS)
-        large = mantissa > _SQRT2
-        mantissa = mantissa * 0.5 if large else mantissa
-        exponent = exponent + 1.0 if large else exponent
+        mantissa = _number((bits & _MANTISSA) + _ROOT_BITS)
         # ln(m) = 2 artanh(s), |s| <= 0.172
         s = (mantissa - 1.0) / (mantissa + 1.0)
         z = s * s
         z2 = z * z
         high = _fma(z2, _fma(z, _L5, _L4), _fma(z, _L3, _L2))
         series = _fma(z2, high, _fma(z, _L1, _L0))
-        fraction = _fma(s * z, series, 2.0 * s)
+        fraction = _fma(s * z, series, s + s)
         return _fma(exponent, _LN2_HIGH, _fma(exponent, _LN2_LOW, fraction))
 
 else:
@@ -137,21 +144,18 @@ else:
         """e**x - 1, precise for small x."""
         return math.expm1(min(max(x, _LEAST), _MOST))
 
+    def leaving(hazard: float) -> float:
+        """The share that a hazard >= 0 takes in a week, 1 - e**-hazard."""
+        return -expm1(-hazard)
+
     def log(x: float) -> float:
         """ln(x) for finite x > 0."""
         return math.log(x)
 
 
 @inlined
-def leaving(hazard: float) -> float:
-    """The share that a hazard takes in a week, 1 - e**-hazard."""
-    return -expm1(-hazard)
-
-
-@inlined
 def relax(x: float, up: float, down: float) -> float:
     """One exact week of dx/dt = up (1 - x) - down x; x where nothing pulls."""
     rate = up + down
-    pulled = rate > 0.0
-    rest = up / (rate if pulled else 1.0)
-    return x + leaving(rate) * (rest - x) if pulled else x
+    rest = up / max(rate, NOTHING)
+    return x + leaving(rate) * (rest - x)

@@ -37,8 +37,11 @@ def flows(world, segment, lowest, n):
 
 @mechanism
 def count_flows(world, newcomer, regular, fan, n):
-    """Arrivals and leavers of the week into their series."""
+    """Viewers, arrivals and leavers of the week into their series."""
     for i in range(n):
+        world[W.series_viewers + i] = (
+            newcomer[S.viewers_now + i] + regular[S.viewers_now + i] + fan[S.viewers_now + i]
+        )
         world[W.series_acquired + i] = world[W.arrivals + i] * world[W.audience_factor + i]
         world[W.series_churned + i] = newcomer[S.left + i] + regular[S.left + i] + fan[S.left + i]
 

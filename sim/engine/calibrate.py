@@ -9,7 +9,8 @@ R. Dekle, J. Eaton and S. Kortum (2008), Global Rebalancing with Gravity, IMF St
 import math
 from typing import Final
 
-from sim.engine.compiled import chapter, mechanism
+from sim.engine.arithmetic import leaving
+from sim.engine.compiled import compiled, mechanism
 from sim.engine.layout import C, P, S, W, X
 
 # What a world can be refused for: a bit each, shifted by the member where one is named.
@@ -42,7 +43,7 @@ def dissimilarity(conversion, closed_share, diversion):
     return ratio / math.log(closed_share)
 
 
-@mechanism
+@compiled
 def first_week(world, segment, surface, partner, cell, status, n):
     """Rates, odds and stocks of the first week for ``n`` lanes; ``status`` gets the refusal bits."""
     for i in range(n):
@@ -56,7 +57,7 @@ def first_week(world, segment, surface, partner, cell, status, n):
         _steps(world, i)
 
 
-@chapter
+@mechanism
 def _occasions(world, segment, surface, partner, cell, status, i):
     """Viewers by segment, and shopping occasions per viewer-week by segment and surface."""
     shopping = 0.0
@@ -101,7 +102,7 @@ def _occasions(world, segment, surface, partner, cell, status, i):
     world[W.native_gmv_per_merchant_0 + i] = gmv_native / world[W.merchants_native + i]
 
 
-@chapter
+@mechanism
 def _choice(world, surface, cell, status, i):
     """Odds against not buying, turned from the conversions in ``X.odds``, and the dissimilarities."""
     direct = world[W.direct_share + i]
@@ -123,7 +124,7 @@ def _choice(world, surface, cell, status, i):
             cell[s, c][X.odds_direct + i] = direct / rest
 
 
-@chapter
+@mechanism
 def _experience(surface, partner, cell, i):
     """(native, direct, good link, bad link) orders per viewer of the first week in one segment."""
     native = 0.0
@@ -145,7 +146,7 @@ def _experience(surface, partner, cell, i):
     return native, direct, good, bad
 
 
-@chapter
+@mechanism
 def _segment_rates(world, segment, surface, partner, cell, status, i, s):
     """Gains of trust and native habit that keep this segment's today at rest."""
     native, _, link_good, link_bad = _experience(surface, partner, cell, i)
@@ -179,7 +180,7 @@ def _segment_rates(world, segment, surface, partner, cell, status, i, s):
     segment[S.native_habit_loss + i] = rate
 
 
-@chapter
+@mechanism
 def _external_habit_gain(world, segment, surface, cell, status, i):
     """One gain for all segments, such that today's mean leakage leads to the long-run habit."""
     viewers = 0.0
@@ -217,7 +218,7 @@ def _needed_promotion(inflow, stock, churn):
     return -math.log1p(-inflow / staying)
 
 
-@chapter
+@mechanism
 def _promotions(world, segment, status, i):
     """Promotion hazards and arrivals that hold every segment on the growth path at today's state."""
     newcomer, regular, fan = segment[0], segment[1], segment[2]
@@ -249,11 +250,12 @@ def _promotions(world, segment, status, i):
     world[W.arrivals + i] = arrivals
 
 
-@chapter
+@mechanism
 def _steps(world, i):
     """The weekly steps that follow from half-lives and yearly rates once and for all."""
     world[W.brand_step + i] = -math.expm1(-_LN2 / world[W.brand_halflife + i])
     world[W.programme_step + i] = -math.expm1(-_LN2 / world[W.programme_halflife + i])
+    world[W.merchants_leaving + i] = leaving(world[W.merchant_entry + i])
     world[W.data_step + i] = -math.expm1(-_LN2 / world[W.data_halflife + i])
     world[W.market_step + i] = math.exp(math.log1p(world[W.market_growth + i]) / _WEEKS)
     world[W.audience_step + i] = math.exp(math.log1p(world[W.audience_growth + i]) / _WEEKS)

@@ -25,16 +25,13 @@ _STEEP: Final = 345.0
 @mechanism
 def assortment(world, partner, n):
     """Logs of merchants against the first week, native and by partner."""
-    _native_assortment(world, n)
-    for p in range(3):
-        _partner_assortment(partner[p], n)
-
-
-@mechanism
-def _native_assortment(world, n):
     for i in range(n):
+        # No exponent has been seen this week.
+        world[W.steepest + i] = 0.0
         ratio = world[W.merchants_now + i] / world[W.merchants_native + i]
         world[W.log_merchants_native + i] = log(max(ratio, LEAST_RATIO))
+    for p in range(3):
+        _partner_assortment(partner[p], n)
 
 
 @mechanism
@@ -78,6 +75,9 @@ def pull(world, surface, partner_0, partner_1, partner_2, n):
         surface[C.assorted + i] = (
             surface[C.assortment_elasticity + i] * world[W.log_merchants_native + i]
         )
+        steepest = max(abs(exponent_0), abs(exponent_1))
+        steepest = max(steepest, abs(exponent_2))
+        world[W.steepest + i] = max(world[W.steepest + i], steepest)
 
 
 @mechanism
@@ -114,66 +114,99 @@ def moods(world, segment, n):
         )
 
 
-@inlined
-def _utilities(world, segment, surface, i):
-    """The native shop's utility on a surface, and how far that of links is above it, over λ."""
-    felt = surface[C.streamer_trust_effect + i] * segment[S.trust_change + i]
-    safe = surface[C.platform_trust_effect + i] * segment[S.safety_change + i]
-    utility = felt + safe + surface[C.assorted + i] + segment[S.common + i]
-    linked = world[W.trust_carryover + i] * felt + segment[S.outward + i]
-    return utility, (linked - utility) * surface[C.per_dissimilarity + i]
-
-
-@inlined
-def _choose(world, segment, surface, cell, utility, inclusive, i):
-    """(in-app orders, direct orders, in-app orders per weight in the nest) a viewer-week in a cell."""
-    inside = cell[X.odds + i] * exp(utility + surface[C.dissimilarity + i] * log(inclusive))
-    direct = cell[X.odds_direct + i] * segment[S.direct_pull + i]
-    occasions = cell[X.occasions_per_viewer + i] * world[W.clock + i]
-    per_odds = occasions / (1.0 + inside + direct)
-    served = per_odds * inside
-    return served, per_odds * direct, served / inclusive
-
-
-@inlined
-def _inclusive(surface, lift, i):
-    return surface[C.closed_share + i] + lift * surface[C.pull + i]
+# A cell's choice is told in short loops: each begins with what the one before has left, so that the
+# processor works on several worlds at once instead of waiting for one.
 
 
 @mechanism
-def shop(world, segment, live, video, shelf, on_live, on_video, on_shelf, n):
-    """Orders per viewer-week of one segment over all surfaces: native, by link, and direct.
+def utilities(world, segment, surface, cell, n):
+    """The native shop's utility in a cell, how far that of links is above it over λ (``slope``).
 
-    A link's exponent splits into what depends on segment and surface (``slope``) and what depends on
-    surface and partner (in its ``pull``), so that three exponentials a cell do the work of five.
+    A link's exponent splits into what depends on segment and surface (here) and what depends on
+    surface and partner (its ``pull``), so that one exponential a cell does the work of three.
     """
     for i in range(n):
-        utility_0, slope_0 = _utilities(world, segment, live, i)
-        utility_1, slope_1 = _utilities(world, segment, video, i)
-        utility_2, slope_2 = _utilities(world, segment, shelf, i)
-        lift_0, lift_1, lift_2 = exp(slope_0), exp(slope_1), exp(slope_2)
-        served_0, direct_0, per_0 = _choose(
-            world, segment, live, on_live, utility_0, _inclusive(live, lift_0, i), i
-        )
-        served_1, direct_1, per_1 = _choose(
-            world, segment, video, on_video, utility_1, _inclusive(video, lift_1, i), i
-        )
-        served_2, direct_2, per_2 = _choose(
-            world, segment, shelf, on_shelf, utility_2, _inclusive(shelf, lift_2, i), i
-        )
-        _remember(segment, utility_0, utility_1, utility_2, slope_0, slope_1, slope_2, i)
-        segment[S.lift_0 + i] = lift_0
-        segment[S.lift_1 + i] = lift_1
-        segment[S.lift_2 + i] = lift_2
-        segment[S.served + i] = served_0 + served_1 + served_2
+        felt = surface[C.streamer_trust_effect + i] * segment[S.trust_change + i]
+        safe = surface[C.platform_trust_effect + i] * segment[S.safety_change + i]
+        utility = felt + safe + surface[C.assorted + i] + segment[S.common + i]
+        linked = world[W.trust_carryover + i] * felt + segment[S.outward + i]
+        slope = (linked - utility) * surface[C.per_dissimilarity + i]
+        cell[X.utility + i] = utility
+        cell[X.slope + i] = slope
+        cell[X.lift + i] = exp(slope)
+        world[W.steepest + i] = max(world[W.steepest + i], abs(slope))
+
+
+@inlined
+def _nest(surface, cell, inclusive, i):
+    """Utility of buying in the app, from shop and links as they weigh together."""
+    return cell[X.utility + i] + surface[C.dissimilarity + i] * log(inclusive)
+
+
+@mechanism
+def weigh(surface, cell, n):
+    """What shop and links weigh together in a cell, and the utility of that."""
+    for i in range(n):
+        inclusive = surface[C.closed_share + i] + cell[X.lift + i] * surface[C.pull + i]
+        cell[X.inclusive + i] = inclusive
+        cell[X.nest + i] = _nest(surface, cell, inclusive, i)
+
+
+@mechanism
+def weigh_open(surface, cell, n):
+    """The utility of buying in the app in a cell if every link were open, stocks as they are."""
+    for i in range(n):
+        inclusive = surface[C.closed_share + i] + cell[X.lift + i] * surface[C.pull_open + i]
+        cell[X.nest_open + i] = _nest(surface, cell, inclusive, i)
+
+
+@inlined
+def _choose(world, segment, cell, nest, i):
+    """(in-app orders, direct orders) a viewer-week in a cell."""
+    inside = cell[X.odds + i] * exp(nest)
+    direct = cell[X.odds_direct + i] * segment[S.direct_pull + i]
+    per_odds = cell[X.occasions_per_viewer + i] * world[W.clock + i] / (1.0 + inside + direct)
+    return per_odds * inside, per_odds * direct
+
+
+@mechanism
+def choose(world, segment, cell, n):
+    """Orders per viewer-week of one segment on one surface: in the app, per weight, and direct."""
+    for i in range(n):
+        served, direct = _choose(world, segment, cell, cell[X.nest + i], i)
+        per_weight = served / cell[X.inclusive + i]
+        cell[X.served + i] = served
+        cell[X.direct + i] = direct
+        cell[X.per_weight + i] = per_weight
+        cell[X.per_pull + i] = per_weight * cell[X.lift + i]
+
+
+@mechanism
+def wish(world, segment, cell, n):
+    """In-app orders per viewer-week of one segment on one surface if every link were open."""
+    for i in range(n):
+        wished, _ = _choose(world, segment, cell, cell[X.nest_open + i], i)
+        cell[X.wished + i] = wished
+
+
+@mechanism
+def order(segment, live, video, shelf, on_live, on_video, on_shelf, n):
+    """Orders per viewer-week of one segment over all surfaces: native, by link, and direct."""
+    for i in range(n):
         segment[S.unserved + i] = 0.0
-        segment[S.orders_direct + i] = direct_0 + direct_1 + direct_2
-        segment[S.orders_native + i] = (
-            per_0 * live[C.closed_share + i]
-            + per_1 * video[C.closed_share + i]
-            + per_2 * shelf[C.closed_share + i]
+        segment[S.orders_direct + i] = (
+            on_live[X.direct + i] + on_video[X.direct + i] + on_shelf[X.direct + i]
         )
-        per_0, per_1, per_2 = per_0 * lift_0, per_1 * lift_1, per_2 * lift_2
+        segment[S.orders_native + i] = (
+            on_live[X.per_weight + i] * live[C.closed_share + i]
+            + on_video[X.per_weight + i] * video[C.closed_share + i]
+            + on_shelf[X.per_weight + i] * shelf[C.closed_share + i]
+        )
+        per_0, per_1, per_2 = (
+            on_live[X.per_pull + i],
+            on_video[X.per_pull + i],
+            on_shelf[X.per_pull + i],
+        )
         segment[S.orders_link_0 + i] = (
             per_0 * live[C.pull_0 + i] + per_1 * video[C.pull_0 + i] + per_2 * shelf[C.pull_0 + i]
         )
@@ -185,57 +218,14 @@ def shop(world, segment, live, video, shelf, on_live, on_video, on_shelf, n):
         )
 
 
-@inlined
-def _remember(segment, utility_0, utility_1, utility_2, slope_0, slope_1, slope_2, i):
-    segment[S.utility_0 + i] = utility_0
-    segment[S.utility_1 + i] = utility_1
-    segment[S.utility_2 + i] = utility_2
-    segment[S.slope_0 + i] = slope_0
-    segment[S.slope_1 + i] = slope_1
-    segment[S.slope_2 + i] = slope_2
-
-
-@inlined
-def _wish(world, segment, surface, cell, utility, lift, i):
-    """In-app orders a viewer-week in a cell if every link were open, stocks as they are."""
-    inclusive = surface[C.closed_share + i] + lift * surface[C.pull_open + i]
-    served, _, _ = _choose(world, segment, surface, cell, utility, inclusive, i)
-    return served
-
-
 @mechanism
-def leave_unserved(world, segment, live, video, shelf, on_live, on_video, on_shelf, n):
+def leave_unserved(segment, on_live, on_video, on_shelf, n):
     """The share of wished-for in-app orders that closed links leave unserved in one segment."""
     for i in range(n):
-        wished = _wish(
-            world, segment, live, on_live, segment[S.utility_0 + i], segment[S.lift_0 + i], i
-        )
-        wished += _wish(
-            world, segment, video, on_video, segment[S.utility_1 + i], segment[S.lift_1 + i], i
-        )
-        wished += _wish(
-            world, segment, shelf, on_shelf, segment[S.utility_2 + i], segment[S.lift_2 + i], i
-        )
-        missing = max(1.0 - segment[S.served + i] / wished, 0.0)
+        served = on_live[X.served + i] + on_video[X.served + i] + on_shelf[X.served + i]
+        wished = on_live[X.wished + i] + on_video[X.wished + i] + on_shelf[X.wished + i]
+        missing = max(1.0 - served / wished, 0.0)
         segment[S.unserved + i] = missing if wished > 0.0 else 0.0
-
-
-@mechanism
-def steepness(world, segment, surface, n):
-    """The steepest exponent of each world, links' and segments', into its row."""
-    for i in range(n):
-        world[W.steepest + i] = 0.0
-    for k in range(3):
-        _steeper(world, segment[k], S.slope_0, n)
-        _steeper(world, surface[k], C.exponent_0, n)
-
-
-@mechanism
-def _steeper(world, block, first, n):
-    for i in range(n):
-        steep = max(abs(block[first + i]), abs(block[first + LANES + i]))
-        steep = max(steep, abs(block[first + 2 * LANES + i]))
-        world[W.steepest + i] = max(world[W.steepest + i], steep)
 
 
 @mechanism
@@ -254,32 +244,34 @@ def mend_steep(world, segment, surface, cell, n):
 
 @mechanism
 def _shop_exactly(world, segment, surface, cell, i):
-    native, direct, wished, total = 0.0, 0.0, 0.0, 0.0
+    native, around, wished, total = 0.0, 0.0, 0.0, 0.0
     segment[S.orders_link_0 + i] = 0.0
     segment[S.orders_link_1 + i] = 0.0
     segment[S.orders_link_2 + i] = 0.0
     for c in range(3):
         here = surface[c]
-        utility = segment[S.utility_0 + c * LANES + i]
-        slope = segment[S.slope_0 + c * LANES + i]
+        slope = cell[c, X.slope + i]
         inclusive = here[C.closed_share + i]
         inclusive_open = inclusive
         for p in range(3):
             weight = _capped_weight(here, slope, p * LANES + i)
             inclusive += weight * here[C.reach_0 + p * LANES + i]
             inclusive_open += weight
-        would, _, _ = _choose(world, segment, here, cell[c], utility, inclusive_open, i)
-        served, around, per = _choose(world, segment, here, cell[c], utility, inclusive, i)
+        nest_open = _nest(here, cell[c], inclusive_open, i)
+        would, _ = _choose(world, segment, cell[c], nest_open, i)
+        nest = _nest(here, cell[c], inclusive, i)
+        served, direct = _choose(world, segment, cell[c], nest, i)
+        per_weight = served / inclusive
         wished += would
         total += served
-        direct += around
-        native += per * here[C.closed_share + i]
+        around += direct
+        native += per_weight * here[C.closed_share + i]
         for p in range(3):
             at = p * LANES + i
             reached = _capped_weight(here, slope, at) * here[C.reach_0 + at]
-            segment[S.orders_link_0 + at] += per * reached
+            segment[S.orders_link_0 + at] += per_weight * reached
     segment[S.orders_native + i] = native
-    segment[S.orders_direct + i] = direct
+    segment[S.orders_direct + i] = around
     segment[S.unserved + i] = max(1.0 - total / wished, 0.0) if wished > 0.0 else 0.0
 
 

@@ -74,6 +74,7 @@ _CALIBRATED_WORLD = (
     "audience_step",
     "native_gmv_per_merchant_0",
     "closed_share_0",
+    "merchants_leaving",
     "direct_order_value",
 )
 _STATE_WORLD = (
@@ -94,7 +95,34 @@ _STATE_WORLD = (
     "migration_boost",
     "steepest",
 )
-_SERIES_WORLD = tuple(f"series_{name}" for name in SERIES)
+# Series that are a stock at its opening, read from the stock's own row before it moves.
+_STOCKS_WORLD = {
+    "merchants_native": "merchants_now",
+    "merchants_onboarding": "onboarding_now",
+    "data": "data_now",
+    "brand": "brand_now",
+    "guarantee": "guarantee_now",
+    "service_providers": "service_providers_now",
+    "commission": "commission_now",
+}
+_STOCKS_AUDIENCE = ("newcomers", "regulars", "fans")
+# Series that nothing in the model reads: computed only where one of them is kept.
+_OBSERVED = (
+    "occasions",
+    "unserved",
+    "streamer_trust",
+    "platform_trust",
+    "external_habit",
+    "native_habit",
+    "merchants_partner",
+    "merchants_exited",
+    "merchants_migrated",
+    "merchants_adapted",
+)
+_COMPUTED = tuple(
+    name for name in SERIES if name not in (*_STOCKS_WORLD, *_STOCKS_AUDIENCE, *_OBSERVED)
+)
+_SERIES_WORLD = tuple(f"series_{name}" for name in (*_COMPUTED, *_OBSERVED))
 _SEGMENT = (
     "viewers_0",
     "viewers_now",
@@ -115,21 +143,11 @@ _SEGMENT = (
     "common",
     "outward",
     "direct_pull",
-    "utility_0",
-    "utility_1",
-    "utility_2",
-    "slope_0",
-    "slope_1",
-    "slope_2",
-    "lift_0",
-    "lift_1",
-    "lift_2",
     "orders_native",
     "orders_direct",
     "orders_link_0",
     "orders_link_1",
     "orders_link_2",
-    "served",
     "unserved",
     "left",
     "rose",
@@ -169,7 +187,22 @@ _PARTNER = (
     "pressure",
     "announced",
 )
-_CELL = ("occasions_per_viewer", "odds", "odds_direct")
+_CELL = (
+    "occasions_per_viewer",
+    "odds",
+    "odds_direct",
+    "utility",
+    "slope",
+    "lift",
+    "inclusive",
+    "nest",
+    "nest_open",
+    "served",
+    "wished",
+    "direct",
+    "per_weight",
+    "per_pull",
+)
 
 W: Final = Rows(
     "W",
@@ -183,6 +216,10 @@ S: Final = Rows("S", _parameters(SEGMENTS, DEMOTABLE), _SEGMENT)
 C: Final = Rows("C", _parameters(SURFACES), _SURFACE)
 P: Final = Rows("P", _parameters(PARTNERS), _PARTNER)
 X: Final = Rows("X", _CELL)
+
+# The rows of series that are computed only on demand, the last ones of the world's block.
+FIRST_OBSERVED: Final = getattr(W, f"series_{_OBSERVED[0]}")
+LAST_OBSERVED: Final = getattr(W, f"series_{_OBSERVED[-1]}")
 
 # The sizes of one block of each kind, and where the first of each kind begins.
 WORLD_SIZE: Final = W.size
@@ -227,7 +264,14 @@ def lever_addresses() -> NDArray[np.int64]:
     return np.array([getattr(W, name) for name in policy_declarations()], dtype=np.int64)
 
 
+def _series_address(name: str) -> int:
+    if name in _STOCKS_AUDIENCE:
+        segment = _STOCKS_AUDIENCE.index(name)
+        return FIRST_SEGMENT + segment * SEGMENT_SIZE + S.viewers_now
+    return getattr(W, _STOCKS_WORLD.get(name, f"series_{name}"))
+
+
 @cache
 def series_addresses(series: tuple[str, ...]) -> NDArray[np.int64]:
-    """Where the week's values of these series stand."""
-    return np.array([getattr(W, f"series_{name}") for name in series], dtype=np.int64)
+    """Where the week's values of these series stand before the stocks move."""
+    return np.array([_series_address(name) for name in series], dtype=np.int64)

@@ -1,37 +1,28 @@
 """Links: how far open, at what fee, and the pressure that this puts on the partners' merchants."""
 
-from sim.engine.compiled import compiled, mechanism
+import numpy as np
+
+from sim.engine.compiled import mechanism
 from sim.engine.layout import LANES, C, P, W
 
 
-@mechanism
-def _lead(weeks, ramps, targets, acts, keep, put):
+def _lead(weeks, ramps, targets, keep, put):
     """One quantity under its moves, as keep·base + put: each move leads on from the week before.
 
-    ``weeks`` is sorted; of the moves that ``acts`` marks, those of the same week rule in the order
-    given, the last one to the end.
+    ``weeks`` is sorted; of the moves of one week, the last one rules.
     """
-    moves = len(weeks)
-    coming = 0
-    ruling = -1
-    keep_from, put_from = 1.0, 0.0
-    for t in range(len(keep)):
-        while coming < moves and weeks[coming] <= t:
-            if acts[coming]:
-                ruling = coming
-                keep_from = keep[t - 1] if t > 0 else 1.0
-                put_from = put[t - 1] if t > 0 else 0.0
-            coming += 1
+    horizon = len(keep)
+    for week, ramp, target in zip(weeks, ramps, targets, strict=True):
+        if week >= horizon:
+            return
+        # What an earlier move of the same week has put from here on is put anew.
+        keep_from, put_from = (keep[week - 1], put[week - 1]) if week > 0 else (1.0, 0.0)
+        way = np.minimum(1.0, np.arange(1, horizon - week + 1) / max(ramp, 1))
         # Written so that the end of the ramp is the target to the last digit.
-        way, target = 0.0, 0.0
-        if ruling >= 0:
-            way = min(1.0, (t - weeks[ruling] + 1) / max(ramps[ruling], 1))
-            target = targets[ruling]
-        keep[t] = (1.0 - way) * keep_from
-        put[t] = (1.0 - way) * put_from + way * target
+        keep[week:] = (1.0 - way) * keep_from
+        put[week:] = (1.0 - way) * put_from + way * target
 
 
-@compiled
 def schedule(weeks, ramps, targets, acts, keep, put, stage):
     """What the moves make of the links week by week, whatever the world.
 
@@ -47,15 +38,15 @@ def schedule(weeks, ramps, targets, acts, keep, put, stage):
     -------
     The number of distinct states.
     """
-    for k in range(12):
-        _lead(weeks, ramps, targets[k], acts[k], keep[k], put[k])
+    # Once a policy, some numbers a week: arrays do it, and nothing has to be compiled.
+    keep[:], put[:] = 1.0, 0.0
+    for k in np.flatnonzero(acts.any(axis=1)):
+        acting = acts[k]
+        _lead(weeks[acting], ramps[acting], targets[k, acting], keep[k], put[k])
+    changed = (keep[:, 1:] != keep[:, :-1]) | (put[:, 1:] != put[:, :-1])
     stage[0] = 0
-    for t in range(1, len(stage)):
-        changed = False
-        for k in range(12):
-            changed |= keep[k, t] != keep[k, t - 1] or put[k, t] != put[k, t - 1]
-        stage[t] = stage[t - 1] + (1 if changed else 0)
-    return stage[-1] + 1
+    np.cumsum(changed.any(axis=0), out=stage[1:])
+    return int(stage[-1]) + 1
 
 
 @mechanism
@@ -97,6 +88,16 @@ def _pressure(world, live, video, shelf, partner, o_live, o_video, o_shelf, keep
         fee = keep * partner[P.partner_fee + i] + put
         dearer = max(fee - partner[P.partner_fee + i], 0.0)
         into[i] = min(max(closed + world[W.fee_pressure + i] * dearer, 0.0), 1.0)
+
+
+@mechanism
+def all_open(openness):
+    """Whether every link is fully open."""
+    for c in range(3):
+        for p in range(3):
+            if openness[c, p] != 1.0:
+                return False
+    return True
 
 
 @mechanism

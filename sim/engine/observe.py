@@ -1,24 +1,28 @@
 """What is seen of a week: means over viewers, sums over segments and partners, into the series."""
 
 from sim.engine.compiled import mechanism
-from sim.engine.layout import P, S, W
+from sim.engine.layout import FIRST_OBSERVED, LAST_OBSERVED, P, S, W
+
+
+@mechanism
+def is_kept(kept):
+    """Whether any series is kept that is computed here."""
+    found = False
+    for k in range(len(kept)):
+        found |= FIRST_OBSERVED <= kept[k] <= LAST_OBSERVED
+    return found
 
 
 @mechanism
 def observe(world, newcomer, regular, fan, n):
-    """Opening stocks of the audience and the programmes, and means over viewers."""
+    """Shopping occasions, and means over viewers."""
     for i in range(n):
         new, loyal, close = (
             newcomer[S.viewers_now + i],
             regular[S.viewers_now + i],
             fan[S.viewers_now + i],
         )
-        viewers = new + loyal + close
-        each = 1.0 / viewers
-        world[W.series_viewers + i] = viewers
-        world[W.series_newcomers + i] = new
-        world[W.series_regulars + i] = loyal
-        world[W.series_fans + i] = close
+        each = 1.0 / world[W.series_viewers + i]
         world[W.series_occasions + i] = world[W.clock + i] * (
             new * newcomer[S.occasions_per_viewer + i]
             + loyal * regular[S.occasions_per_viewer + i]
@@ -53,10 +57,8 @@ def observe(world, newcomer, regular, fan, n):
 
 @mechanism
 def observe_supply(world, partner_0, partner_1, partner_2, n):
-    """Opening stocks of merchants and of the programmes."""
+    """The partners' merchants: still there, and what has become of the others."""
     for i in range(n):
-        world[W.series_merchants_native + i] = world[W.merchants_now + i]
-        world[W.series_merchants_onboarding + i] = world[W.onboarding_now + i]
         world[W.series_merchants_partner + i] = (
             partner_0[P.merchants_now + i]
             + partner_1[P.merchants_now + i]
@@ -71,8 +73,3 @@ def observe_supply(world, partner_0, partner_1, partner_2, n):
         world[W.series_merchants_adapted + i] = (
             partner_0[P.adapted + i] + partner_1[P.adapted + i] + partner_2[P.adapted + i]
         )
-        world[W.series_data + i] = world[W.data_now + i]
-        world[W.series_brand + i] = world[W.brand_now + i]
-        world[W.series_guarantee + i] = world[W.guarantee_now + i]
-        world[W.series_service_providers + i] = world[W.service_providers_now + i]
-        world[W.series_commission + i] = world[W.commission_now + i]

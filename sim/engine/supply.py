@@ -1,6 +1,6 @@
 """Supply: merchants stay, migrate to the native shop, are adapted by an interface, or give up."""
 
-from sim.engine.arithmetic import exp, leaving, log
+from sim.engine.arithmetic import NOTHING, exp, leaving, log
 from sim.engine.compiled import mechanism
 from sim.engine.layout import P, W
 
@@ -28,7 +28,7 @@ def next_native(world, n):
             world[W.entry_elasticity + i] * log(sales) - world[W.entry_commission + i] * dearer
         )
         came = merchants * leaving(entry)
-        went = merchants * leaving(world[W.merchant_entry + i])
+        went = merchants * world[W.merchants_leaving + i]
         world[W.merchants_now + i] = merchants + ready + came - went
         world[W.onboarding_now + i] -= ready
 
@@ -46,9 +46,8 @@ def next_partner(world, partner, n):
         adapt = world[W.adaptation + i] * partner[P.pressure + i] * adaptable
         give_up = world[W.pressure_exit + i] * partner[P.pressure + i]
         hazard = migrate + adapt + give_up
-        pulled = hazard > 0.0
         # Competing hazards share what leaves in proportion.
-        per_hazard = merchants * leaving(hazard) / (hazard if pulled else 1.0)
+        per_hazard = merchants * leaving(hazard) / max(hazard, NOTHING)
         migrated = per_hazard * migrate
         adapted = min(per_hazard * adapt, left)
         exited = per_hazard * give_up

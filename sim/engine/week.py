@@ -11,8 +11,6 @@
 Steps 1 to 6 only read stocks; step 7 writes each stock in one place, from flows of steps 1 to 6.
 """
 
-import numpy as np
-
 from sim.engine import (
     audience,
     calibrate,
@@ -25,7 +23,7 @@ from sim.engine import (
     supply,
     trust,
 )
-from sim.engine.compiled import chapter, compiled
+from sim.engine.compiled import chapter, compiled, mechanism
 from sim.engine.layout import (
     CELL_SIZE,
     FIRST_CELL,
@@ -42,9 +40,9 @@ from sim.engine.layout import (
 )
 
 
-@chapter
 def blocks(work):
-    """The workspace as blocks: world, segments, surfaces, partners, cells."""
+    """Views of the workspace by block: world, segments, surfaces, partners, cells."""
+    # Cut here and not in compiled code, for which a reshape is a long story to compile.
     return (
         work[:WORLD_SIZE],
         work[FIRST_SEGMENT:FIRST_SURFACE].reshape((3, SEGMENT_SIZE)),
@@ -54,7 +52,6 @@ def blocks(work):
     )
 
 
-@compiled
 def prepare(work, status, n):
     """Rates of the first week for ``n`` worlds whose parameters stand in the workspace."""
     world, segment, surface, partner, cell = blocks(work)
@@ -81,10 +78,9 @@ def fill_levers(work, at, levers, values, sources, n):
             work[levers[k] + i] = now if sources[k] >= 0 else values[k]
 
 
-@chapter
-def open_stocks(work, n):
+@mechanism
+def open_stocks(world, segment, partner, n):
     """All stocks as they stand at the opening of week 0."""
-    world, segment, _, partner, _ = blocks(work)
     for i in range(n):
         world[W.merchants_now + i] = world[W.merchants_native + i]
         world[W.onboarding_now + i] = 0.0
@@ -118,17 +114,21 @@ def _demand(world, segment, surface, partner, cell, all_open, n):
     demand.assortment(world, partner, n)
     for c in range(3):
         demand.pull(world, surface[c], partner[0], partner[1], partner[2], n)
-    live, video, shelf = surface[0], surface[1], surface[2]
     for s in range(3):
         row = segment[s]
         demand.moods(world, row, n)
-        demand.shop(world, row, live, video, shelf, cell[s, 0], cell[s, 1], cell[s, 2], n)
+        for c in range(3):
+            demand.utilities(world, row, surface[c], cell[s, c], n)
+            demand.weigh(surface[c], cell[s, c], n)
+            demand.choose(world, row, cell[s, c], n)
+        live, video, shelf = cell[s, 0], cell[s, 1], cell[s, 2]
+        demand.order(row, surface[0], surface[1], surface[2], live, video, shelf, n)
         # Where every link is open nothing is left unserved.
         if not all_open:
-            demand.leave_unserved(
-                world, row, live, video, shelf, cell[s, 0], cell[s, 1], cell[s, 2], n
-            )
-    demand.steepness(world, segment, surface, n)
+            for c in range(3):
+                demand.weigh_open(surface[c], cell[s, c], n)
+                demand.wish(world, row, cell[s, c], n)
+            demand.leave_unserved(row, live, video, shelf, n)
     demand.mend_steep(world, segment, surface, cell, n)
 
 
@@ -147,7 +147,6 @@ def _move_stocks(world, segment, partner, t, n):
     programmes.next_programmes(world, t, n)
 
 
-@compiled
 def run(
     work, season, stage, open_at, fee_keep, fee_put, pressures, first, last, weeks, kept, out, n
 ):
@@ -157,18 +156,45 @@ def run(
     goes on from the stocks in the workspace.
     """
     world, segment, surface, partner, cell = blocks(work)
+    schedule = season, stage, open_at, fee_keep, fee_put, pressures
+    span = first, last, weeks
+    _run_weeks(work, world, segment, surface, partner, cell, *schedule, *span, kept, out, n)
+
+
+@compiled
+def _run_weeks(
+    work,
+    world,
+    segment,
+    surface,
+    partner,
+    cell,
+    season,
+    stage,
+    open_at,
+    fee_keep,
+    fee_put,
+    pressures,
+    first,
+    last,
+    weeks,
+    kept,
+    out,
+    n,
+):
     if first == 0:
-        open_stocks(work, n)
+        open_stocks(world, segment, partner, n)
     links.pressure_table(world, surface, partner, open_at, fee_keep, fee_put, pressures, n)
     all_open = True
     newcomer, regular, fan = segment[0], segment[1], segment[2]
     notice = len(stage) - weeks
+    observed = observe.is_kept(kept)
     for t in range(first, last):
         if t == first or stage[t] != stage[t - 1]:
             k = stage[t]
             links.set_links(world, surface, partner, open_at[k], fee_keep[k], fee_put[k], n)
             links.mean_openness(world, surface, partner, n)
-            all_open = bool(np.all(open_at[k] == 1.0))
+            all_open = links.all_open(open_at[k])
         links.set_pressure(world, partner, stage, pressures, t, notice, n)
         programmes.in_force(world, season[t], t, n)
         _demand(world, segment, surface, partner, cell, all_open, n)
@@ -177,8 +203,9 @@ def run(
         for s in range(3):
             audience.flows(world, segment[s], s == 0, n)
         audience.count_flows(world, newcomer, regular, fan, n)
-        observe.observe(world, newcomer, regular, fan, n)
-        observe.observe_supply(world, partner[0], partner[1], partner[2], n)
+        if observed:
+            observe.observe(world, newcomer, regular, fan, n)
+            observe.observe_supply(world, partner[0], partner[1], partner[2], n)
         for k in range(len(kept)):
             row = kept[k]
             for i in range(n):

@@ -11,6 +11,7 @@ from functools import partial
 from typing import Final
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from sim.text import Words
 from sim.ui.visit import Visit
@@ -39,8 +40,12 @@ def _safely(key: str, draw: Callable[[], None], words: Words) -> None:
 
 
 def redraw(parts: Sequence[str]) -> None:
-    """In a callback: draw only these parts again."""
-    st.rerun([RESULTS, LINKS, *parts])
+    """In a callback: draw only these parts again, where they are on the page."""
+    try:
+        st.rerun([RESULTS, LINKS, *parts])
+    except StreamlitAPIException:
+        # The visitor has gone to another page meanwhile, which is drawn in full.
+        _LOG.info("nothing of %s is on this page", [RESULTS, LINKS, *parts])
 
 
 def redraw_after_change(visit: Visit, places: Iterable[str], *, drafted_before: bool) -> None:

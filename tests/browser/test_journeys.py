@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import Opener, idle, settled
+from tests.browser.conftest import FIRST_PATIENCE, Opener, idle, settled
 from tests.server import Server, free_port, start_server
 
 pytestmark = pytest.mark.browser
@@ -91,6 +91,13 @@ def switch_to(page: Any, label: str) -> None:
         arg={"English": "en", "中文": "zh-CN"}[label],
     )
     idle(page)
+
+
+def go_to(page: Any, path: str) -> None:
+    """Follow the link to a page."""
+    position = ("", "decide", "assumptions", "model").index(path)
+    page.locator('[data-testid="stPageLink"] a').nth(position).click()
+    page.wait_for_function("(path) => location.pathname === path", arg=f"/{path}")
 
 
 def test_a_lever_changes_number_and_chart(open_page: Opener) -> None:
@@ -214,6 +221,77 @@ def test_a_button_at_the_heels_of_a_lever_comes_after_it(open_page: Opener, paus
     assert at(page, GUARANTEE) == "97"
 
 
+@pytest.mark.parametrize("how", ["mouse", "keys"])
+def test_the_first_undo_at_the_heels_of_the_first_lever(open_page: Opener, how: str) -> None:
+    page = open_page()
+    number = outcome(page, "profit_change")
+    undo = page.locator(".st-key-undo button").first
+    assert undo.is_disabled()
+    place = undo.bounding_box()
+    slider(page, GUARANTEE).focus()
+    page.keyboard.press("ArrowLeft")
+    if how == "keys":
+        page.keyboard.press("Control+z")
+    else:
+        page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    shows(page, GUARANTEE, "97")
+    idle(page)
+    assert (at(page, GUARANTEE), outcome(page, "profit_change")) == ("97", number)
+    click(page, "redo")
+    assert at(page, GUARANTEE) == "96"
+
+
+def test_reset_all_at_the_heels_of_a_lever_comes_after_it(open_page: Opener) -> None:
+    page = open_page()
+    press(page, GUARANTEE)
+    page.keyboard.press("ArrowLeft")
+    page.locator(".st-key-reset-all button").first.click()
+    shows(page, GUARANTEE, "97")
+    idle(page)
+    click(page, "undo")
+    assert at(page, GUARANTEE) == "95"
+
+
+def test_a_language_at_the_heels_of_a_lever_keeps_it(open_page: Opener) -> None:
+    page = open_page()
+    slider(page, GUARANTEE).focus()
+    page.keyboard.press("ArrowLeft")
+    switch_to(page, "English")
+    assert at(page, GUARANTEE) == "96"
+    click(page, "undo")
+    assert at(page, GUARANTEE) == "97"
+
+
+def test_a_link_at_the_heels_of_a_lever_carries_it(open_page: Opener) -> None:
+    page = open_page()
+    slider(page, GUARANTEE).focus()
+    page.keyboard.press("ArrowLeft")
+    go_to(page, "model")
+    page.get_by_role("heading", level=1).first.wait_for()
+    assert "s=" in page.url
+    go_to(page, "")
+    settled(page)
+    assert at(page, GUARANTEE) == "96"
+
+
+def test_a_row_never_goes_back_to_the_number_before(open_page: Opener) -> None:
+    page = open_page()
+    page.evaluate(
+        """(place) => {
+          const slider = document.querySelector(`[data-place='${place}'] input[type=range]`);
+          window.simSeen = [];
+          const look = () => simSeen.push(slider.getAttribute("aria-valuetext"));
+          new MutationObserver(look).observe(slider, { attributeFilter: ["aria-valuetext"] });
+        }""",
+        GUARANTEE,
+    )
+    for _ in range(3):
+        press(page, GUARANTEE)
+    seen = page.evaluate("simSeen")
+    assert list(dict.fromkeys(seen)) == ["96", "95", "94"]
+    assert seen == sorted(seen, reverse=True)
+
+
 def test_a_reset_at_the_heels_of_a_lever_comes_after_it(open_page: Opener) -> None:
     page = open_page()
     press(page, GUARANTEE)
@@ -308,15 +386,50 @@ def test_the_link_is_the_same_on_every_page(open_page: Opener) -> None:
     page = open_page()
     press(page, GUARANTEE, times=3)
     token = page.url.partition("?")[2]
-    links = page.locator('[data-testid="stPageLink"] a')
-    for position, path in ((1, "/assumptions"), (2, "/model"), (0, "/")):
-        links.nth(position).click()
-        page.wait_for_function("(path) => location.pathname === path", arg=path)
+    for path in ("decide", "assumptions", "model", ""):
+        go_to(page, path)
         idle(page)
         assert page.url.partition("?")[2] == token
         assert page.evaluate("document.documentElement.lang") == "zh-CN"
     settled(page)
     assert box(page, GUARANTEE).input_value() == "94"
+
+
+def test_light_or_dark_is_chosen_in_the_menu_and_kept(open_page: Opener) -> None:
+    page = open_page(scheme="light")
+    page.locator('[data-testid="stMainMenu"] button').first.click()
+    page.get_by_role("menuitemradio", name="深色").click()
+    page.wait_for_selector('.sim-grid[data-mode="dark"]')
+    page.reload()
+    settled(page)
+    assert page.locator(".sim-grid").get_attribute("data-mode") == "dark"
+
+
+def test_controls_of_streamlit_are_named_in_the_language_of_the_page(open_page: Opener) -> None:
+    english = (
+        "[...document.querySelectorAll('[aria-label]')].map((each) => each.ariaLabel)"
+        ".filter((name) => /^[ -~]*[a-z]{4}[ -~]*$/.test(name) && !/^(Shortcut|CSV)/.test(name))"
+    )
+    page = open_page()
+    page.wait_for_function(f"() => {english}.length === 0")
+    switch_to(page, "English")
+    page.wait_for_function(f"() => {english}.includes('Increment')")
+    switch_to(page, "中文")
+    page.wait_for_function(f"() => {english}.length === 0")
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
+@pytest.mark.parametrize("path", ["simulate", "decide", "assumptions", "model"])
+def test_a_page_is_opened_by_its_own_address(open_page: Opener, path: str, locale: str) -> None:
+    # Its console is empty as well: open_page looks at it when the test is over.
+    page = open_page(f"/{path}", locale=locale, wait=False)
+    page.get_by_role("heading", level=1).first.wait_for(timeout=FIRST_PATIENCE)
+    idle(page)
+    assert page.locator('[data-testid="stAlert"]').count() == 0
+    go_to(page, "")
+    settled(page)
+    press(page, GUARANTEE)
+    assert at(page, GUARANTEE) == "96"
 
 
 def test_a_restarted_server_loses_no_change(chromium: Any, tmp_path: Any, server: Server) -> None:
@@ -367,13 +480,12 @@ def test_fits_and_is_accessible(
 
 
 @pytest.mark.parametrize(("locale", "scheme"), [("zh-CN", "light"), ("en-GB", "dark")])
-@pytest.mark.parametrize("position", [1, 2], ids=["assumptions", "model"])
+@pytest.mark.parametrize("path", ["decide", "assumptions", "model"])
 def test_the_other_pages_are_accessible(
-    open_page: Opener, locale: str, scheme: str, position: int
+    open_page: Opener, locale: str, scheme: str, path: str
 ) -> None:
     page = open_page(locale=locale, scheme=scheme)
-    page.locator('[data-testid="stPageLink"] a').nth(position).click()
-    page.wait_for_function("() => location.pathname !== '/'")
+    go_to(page, path)
     page.get_by_role("heading", level=1).first.wait_for()
     idle(page)
     assert not grave_faults(page)

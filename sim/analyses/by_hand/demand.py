@@ -87,7 +87,7 @@ def _utilities(sheet: Sheet, engine: Inside, s: str, c: str) -> None:
         f" + assortment_elasticity__{c}*LN(MAX(Mn_t/merchants_native, 0.000000000001))"
         " + data_loop_effect*(D_t-D_0) + coupon_effect*coupon_t"
         " + guarantee_effect*(g_t-guarantee)",
-        engine.segment(s, f"utility_{SURFACES.index(c)}"),
+        engine.cell(s, c, "utility"),
     )
     for p in PARTNERS:
         first = f"merchants_partner__{p}"

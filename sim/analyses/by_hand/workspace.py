@@ -23,6 +23,7 @@ from sim.engine.layout import (
 )
 from sim.engine.single import run_in
 from sim.policy import Policy
+from sim.series import SERIES
 from sim.sets import PARTNERS, SEGMENTS, SURFACES
 from sim.world import World
 
@@ -69,6 +70,6 @@ def look_inside(world: World, policy: Policy, weeks: int) -> Inside:
         If the first week's facts cannot be explained by any rates.
     """
     work = np.zeros(WORKSPACE_SIZE)
-    run_in(work, world, policy, weeks, ())
+    run_in(work, world, policy, weeks, tuple(SERIES))
     work.flags.writeable = False
     return Inside(work=work)

@@ -1,9 +1,34 @@
 """The component that tells the browser what page it is on: its language, and what it shows."""
 
+from typing import Final
+
+from sim.text import words_of
 from sim.ui.assets import AssetsUnavailableError, component
 from sim.ui.link import tag_of
 
-_ROOT = '<div class="sim-page"></div>'
+_ROOT: Final = '<div class="sim-page"></div>'
+# What Streamlit calls its own controls and the entries of its menu.
+_STREAMLIT_NAMES: Final = (
+    "Add row",
+    "Collapse sidebar",
+    "Dark",
+    "Decrement",
+    "Download as CSV",
+    "Expand sidebar",
+    "Fullscreen",
+    "Help for",
+    "Increment",
+    "Light",
+    "Link to heading",
+    "Main menu",
+    "Open",
+    "Print",
+    "Search",
+    "Show/hide columns",
+    "Sidebar",
+    "System",
+    "Theme",
+)
 
 
 def page_state(language: str, **state: object) -> bool:
@@ -26,5 +51,8 @@ def page_state(language: str, **state: object) -> bool:
         mount = component("live", _ROOT, js="page.js")
     except AssetsUnavailableError:
         return False
-    mount(key="page-state", data={"tag": tag_of(language), "language": language, **state})
+    words = words_of(language)
+    names = {name: words(f"ui.streamlit.{name}") for name in _STREAMLIT_NAMES}
+    told = {"tag": tag_of(language), "language": language, "names": names}
+    mount(key="page-state", data={**told, **state})
     return True

@@ -33,7 +33,8 @@ def number_rows(block: str, names: Sequence[Named], visit: Visit, words: Words) 
 
 def _rows(block: str, names: Sequence[Named], visit: Visit, words: Words) -> None:
     rows = [row_data(named, visit, words) for named in names]
-    data = json.dumps({"rows": rows}, ensure_ascii=False, allow_nan=False).encode()
+    sent = {"heard": visit.heard, "rows": rows}
+    data = json.dumps(sent, ensure_ascii=False, allow_nan=False).encode()
     key = rows_key(block)
     mount = component("rows", _ROOT, js="rows.js", css="rows.css")
     mount(

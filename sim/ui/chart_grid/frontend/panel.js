@@ -101,6 +101,8 @@ function nameButtons(plot, words) {
   for (const button of plot.querySelectorAll(".modebar-btn")) {
     button.dataset.english ??= button.dataset.title;
     const word = words[PLOTLY_WORD + button.dataset.english] ?? button.dataset.english;
-    if (button.dataset.title !== word) button.dataset.title = word;
+    if (button.dataset.title === word) continue;
+    button.dataset.title = word;
+    button.setAttribute("aria-label", word);
   }
 }

@@ -11,13 +11,17 @@ const PATIENCE_MS = 1500;
 const HEARING_MS = 3000;
 const MOST_TRIES = 5;
 const REST_MS = 20_000;
-const REFUSED_MS = 400;
 
 const views = new Set();
 const listeners = new Set();
 // Changes by place that the page has not heard of, in the order in which they were made.
 const edits = new Map();
+// The number of the last change of each place, heard or not.
+const made = new Map();
 let base = null;
+let told = null;
+let known = 0;
+let heardAt = -Infinity;
 let count = 0;
 let commit = null;
 let asking = false;
@@ -33,8 +37,10 @@ const unheard = () => edits.size > 0;
 const latest = () => Math.max(0, ...[...edits.values()].map((edit) => edit.number));
 const sendable = () => [...edits].map(([place, { shown }]) => [place, shown]);
 
-// Whether a control shows what the page does not know of yet.
-export const isUnheard = (place) => edits.has(place);
+// Whether the hand has changed a place after what the page had heard when it said its numbers.
+// Outcomes may tell of a change some time before the rows do: a row that went back to its old
+// number meanwhile would take the next press from there.
+export const isAhead = (place, heard) => (made.get(place) ?? 0) > heard;
 
 // A part of the page that shows something of an answer. While changes are on their way it is left
 // with the answers; what the page gives it meanwhile is shown when they have been heard.
@@ -51,21 +57,34 @@ export function follow(paint, part) {
   };
 }
 
+// For how long the page has known of every change; nothing while it does not.
+export const heardFor = () => (unheard() ? 0 : performance.now() - heardAt);
+
 // Calls back when the page has heard of every change, until the callback says that it has gone.
 export const whenHeard = (listener) => listeners.add(listener);
 
 // The page has run: this is what it stands at, and the last change it knows of.
 export function settle({ s, language, look, heard }) {
+  const question = JSON.stringify([s, language, look]);
+  const isSame = told === question;
+  told = question;
   base = { s, language, look };
   const before = edits.size;
   for (const [place, edit] of edits) if (edit.number <= heard) edits.delete(place);
+  // A session that counts anew knows nothing of the numbers before it.
+  if (heard < known) forgetHeard();
+  known = heard;
   markUnheard();
   if (!before || unheard()) return;
+  heardAt = performance.now();
   clearTimeout(hearing);
-  for (const view of views) if (view.isFresh) paintGiven(view);
   for (const listener of listeners) if (listener() === false) listeners.delete(listener);
-  // What was refused left no new content behind: the last good one is shown again.
-  setTimeout(() => unheard() || [...views].forEach(paintGiven), REFUSED_MS);
+  // What was refused leaves no new content behind: the last good one is shown again.
+  for (const view of views) if (view.isFresh || isSame) paintGiven(view);
+}
+
+function forgetHeard() {
+  for (const place of made.keys()) if (!edits.has(place)) made.delete(place);
 }
 
 function paintGiven(view) {
@@ -79,6 +98,7 @@ export function change(place, shown, send) {
   count += 1;
   edits.delete(place);
   edits.set(place, { shown, number: count });
+  made.set(place, count);
   markUnheard();
   commit = send;
   tries = 0;
@@ -112,8 +132,9 @@ function send() {
 
 function listenAgain(number) {
   if (!unheard() || latest() !== number) return;
-  if (tries < MOST_TRIES) send();
-  else settle({ ...base, heard: number });
+  if (tries < MOST_TRIES) return send();
+  made.clear();
+  return settle({ ...base, heard: number });
 }
 
 async function ask() {
@@ -167,6 +188,7 @@ function markUnheard() {
 function flush({ target }) {
   if (quiet && !target?.closest?.(".sim-rows")) send();
 }
-addEventListener("pointerdown", flush, true);
+// A box that is left tells of its change after the pointer went down elsewhere.
+for (const name of ["pointerdown", "pointerup", "click"]) addEventListener(name, flush, true);
 addEventListener("keydown", (event) => (event.ctrlKey || event.metaKey) && flush({}), true);
 addEventListener("visibilitychange", () => document.hidden && quiet && send());

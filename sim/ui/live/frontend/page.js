@@ -1,5 +1,7 @@
 // Outcomes and sentence of the page, and the language of the document.
 import { follow, settle } from "./live.js";
+import { nameControls } from "./names.js";
+import "./turn.js";
 
 const views = new WeakMap();
 
@@ -7,6 +9,7 @@ export default function page({ data, parentElement }) {
   const root = parentElement.querySelector(".sim-page");
   if (!root || !data) return undefined;
   document.documentElement.lang = data.tag;
+  nameControls(data.names);
   if (data.outcomes === undefined) return undefined;
   if (!views.has(root)) views.set(root, follow((outcomes) => show(root, outcomes), "outcomes"));
   const view = views.get(root);

@@ -45,7 +45,7 @@ export function buildRow(place, on) {
   return row;
 }
 
-export function updateRow(row, data, isUnheard) {
+export function updateRow(row, data, isAhead) {
   row.stops = data.stops;
   row.step = data.step;
   set(row.slider, "max", String(data.stops.length - 1));
@@ -63,7 +63,7 @@ export function updateRow(row, data, isUnheard) {
   row.box.setAttribute("aria-invalid", String(Boolean(data.refusal)));
   row.box.setAttribute("aria-describedby", data.refusal ? row.refusal.id : row.help.id);
   // What the hand has done since is newer than what the page says.
-  if (isUnheard) place(row);
+  if (isAhead) place(row);
   else if (data.shown !== null) show(row, data.shown);
 }
 

@@ -1,6 +1,6 @@
 // A block of number rows. Streamlit calls the default function at every change of data; the rows
 // stay, so that neither focus nor a thumb in the hand is lost.
-import { change, commitNow, isUnheard, release, whenHeard } from "../sim.live/live.js";
+import { change, commitNow, isAhead, release, whenHeard } from "../sim.live/live.js";
 import { buildRow, updateRow } from "./row.js";
 
 const blocks = new WeakMap();
@@ -10,8 +10,8 @@ export default function numberRows({ data, parentElement, setTriggerValue }) {
   if (!root || !data) return;
   if (!blocks.has(root)) blocks.set(root, newBlock(root));
   const block = blocks.get(root);
-  const { rows } = JSON.parse(new TextDecoder().decode(data));
-  block.given = rows;
+  const { heard, rows } = JSON.parse(new TextDecoder().decode(data));
+  Object.assign(block, { heard, given: rows });
   // Looked up at the time of the event: what was handed over at the first mount may be outdated.
   block.send = (sent) => setTriggerValue("sent", sent);
   block.reset = (place) => setTriggerValue("reset", place);
@@ -24,10 +24,10 @@ export default function numberRows({ data, parentElement, setTriggerValue }) {
 }
 
 function newBlock(root) {
-  const block = { rows: new Map(), headings: new Map(), given: [] };
-  // Numbers may come before the word that the change was heard: an undo on its heels, for one.
+  const block = { rows: new Map(), headings: new Map(), given: [], heard: 0 };
+  // A change that nobody will hear of any more is given up.
   whenHeard(() => {
-    for (const row of block.given) updateRow(block.rows.get(row.place), row, isUnheard(row.place));
+    for (const row of block.given) update(block, row);
     return root.isConnected;
   });
   return block;
@@ -35,9 +35,14 @@ function newBlock(root) {
 
 function elementsOf(block, row) {
   if (!block.rows.has(row.place)) block.rows.set(row.place, newRow(block, row.place));
-  const built = block.rows.get(row.place);
-  updateRow(built, row, isUnheard(row.place));
+  const built = update(block, row);
   return row.heading ? [headingOf(block, row), built.element] : [built.element];
+}
+
+function update({ rows, heard }, row) {
+  const built = rows.get(row.place);
+  updateRow(built, row, isAhead(row.place, heard));
+  return built;
 }
 
 function newRow(block, place) {

@@ -1,0 +1,52 @@
+"""Pages that are opened by their own address: Streamlit's document, told where its server is.
+
+Streamlit's browser side takes ``/decide`` for a server of its own at first, asks it twice, and is
+answered 404, which stands in the browser's console as two errors. It has a setting for the place of
+the server, ``window.__streamlit.BACKEND_BASE_URL``, for hosts that embed it; a script in the document
+sets it. It is a file of its own, so a strict content security policy holds. Where a Streamlit no
+longer knows the setting, the page opens as before.
+"""
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+import streamlit as st
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from sim.ui.shell import PAGES
+
+# Beside the pages, so that it is found at the same base whatever stands before it.
+_SCRIPT: Final = "entry.js"
+_TAG: Final = f'<head>\n    <script src="./{_SCRIPT}"></script>'
+# As Streamlit does: its document names files of this very release.
+_FRESH: Final = {"Cache-Control": "no-cache"}
+
+
+@cache
+def _document() -> str:
+    """Streamlit's document with our script before all others."""
+    index = Path(st.__file__).parent / "static" / "index.html"
+    return index.read_text(encoding="utf-8").replace("<head>", _TAG, 1)
+
+
+@cache
+def _script() -> str:
+    return files("sim.ui").joinpath(_SCRIPT).read_text(encoding="utf-8")
+
+
+async def _open(_request: Request) -> Response:
+    return HTMLResponse(_document(), headers=_FRESH)
+
+
+async def _tell(_request: Request) -> Response:
+    return Response(_script(), media_type="text/javascript", headers=_FRESH)
+
+
+ROUTES: Final = (
+    *(Route(f"/{name}", _open) for name in PAGES),
+    Route(f"/{_SCRIPT}", _tell),
+)
