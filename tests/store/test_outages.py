@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -249,6 +250,15 @@ def test_a_server_that_is_gone_is_said_and_back_it_goes_on(
     require_as_before(store, id)
 
 
+def test_a_server_that_was_started_anew_between_two_calls_is_not_noticed(
+    server: Postgres, store_on_postgresql: Store
+) -> None:
+    store, id = store_on_postgresql, created(store_on_postgresql)
+    server.stop(signal.SIGQUIT)
+    server.start()
+    require_as_before(store, id)
+
+
 def test_a_server_that_goes_away_during_a_save_is_said(
     server: Postgres, store_on_postgresql: Store
 ) -> None:
@@ -338,6 +348,9 @@ def test_a_file_that_was_taken_away_is_said_and_does_not_come_back_empty(tmp_pat
     path.rename(tmp_path / "elsewhere")
     assert refused_kind(lambda: store.scenarios.search(ANNA)) == "store_gone"
     assert refused_kind(lambda: store.scenarios.create(ANNA, draft("Lost"))) == "store_gone"
+    # Also where it goes between being looked for and being opened.
+    with pytest.raises(sa.exc.OperationalError):
+        store.database.engine.connect()
     assert not path.exists()
     (tmp_path / "elsewhere").rename(path)
     require_as_before(store, id)
@@ -351,10 +364,26 @@ def test_a_file_that_was_replaced_is_the_one_that_is_used(tmp_path: Path) -> Non
     beside.close()
     store = open_store(f"sqlite:///{path}")
     created(store)
-    store.database.engine.dispose()
+    for each in ("-wal", "-shm"):
+        path.with_name(path.name + each).unlink(missing_ok=True)
     other.replace(path)
     require_as_before(store, id, "Other")
     store.close()
+
+
+def test_who_opens_a_new_file_waits_for_another_who_writes_to_it(tmp_path: Path) -> None:
+    path = tmp_path / "library.sqlite"
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE foreign_table (x)")
+    other.execute("BEGIN EXCLUSIVE")
+    ends = threading.Timer(0.4, other.execute, ["ROLLBACK"])
+    ends.start()
+    try:
+        created(store := open_store(f"sqlite:///{path}"))
+        store.close()
+    finally:
+        ends.join()
+        other.close()
 
 
 @pytest.mark.parametrize(
