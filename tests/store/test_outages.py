@@ -375,7 +375,7 @@ def test_who_opens_a_new_file_waits_for_another_who_writes_to_it(tmp_path: Path)
     path = tmp_path / "library.sqlite"
     other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     other.execute("CREATE TABLE foreign_table (x)")
-    other.execute("BEGIN EXCLUSIVE")
+    other.execute("BEGIN IMMEDIATE")
     ends = threading.Timer(0.4, other.execute, ["ROLLBACK"])
     ends.start()
     try:

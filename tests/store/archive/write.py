@@ -1,5 +1,6 @@
 """Writes the newest schema to the archive; run once, when it is released: python -m tests.store.archive.write."""
 
+import shutil
 import sqlite3
 import tempfile
 from pathlib import Path
@@ -52,6 +53,7 @@ def main() -> None:
         (HERE / f"{NEWEST}.postgresql.sql").write_bytes(done.stdout)
     finally:
         server.stop()
+        shutil.rmtree(server.folder)
 
 
 if __name__ == "__main__":
