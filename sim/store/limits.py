@@ -1,7 +1,13 @@
 """How much one person may keep; a document has its own limits in :mod:`sim.documents.limits`."""
 
+import os
 from dataclasses import dataclass
 from typing import Final
+
+from sim.errors import Fault, Refused
+from sim.shown import shown
+
+SETTING: Final = "CLOSED_LOOP_MOST_SCENARIOS"
 
 # Most characters of what people type beside a document.
 TEXT_LIMITS: Final = {
@@ -33,3 +39,20 @@ class Limits:
     rounds: int = 50
     entries: int = 200
     trash_days: int = 30
+
+
+def limits_set() -> Limits:
+    """The limits of this machine: those above, with as many scenarios as ``CLOSED_LOOP_MOST_SCENARIOS``.
+
+    Raises
+    ------
+    Refused
+        If that is no whole number from 1 on.
+    """
+    text = os.environ.get(SETTING, "").strip()
+    if not text:
+        return Limits()
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):
+        facts = {"low": 1, "high": 999_999_999, "got": shown(text)}
+        raise Refused([Fault(kind="not_whole", place=SETTING, facts=facts)])
+    return Limits(scenarios=int(text))

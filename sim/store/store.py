@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sim.store.address import library_url
 from sim.store.calls import Calls
 from sim.store.database import Database, database
-from sim.store.limits import Limits
+from sim.store.limits import Limits, limits_set
 from sim.store.migrate import bring_up_to_date
 from sim.store.round_calls import RoundCalls
 from sim.store.scenario_calls import ScenarioCalls
@@ -45,20 +45,23 @@ def open_store(
 ) -> Store:
     """The library at an address (see :func:`sim.store.address.library_url`), its tables up to date.
 
+    Without ``limits`` those of the machine hold (:func:`sim.store.limits.limits_set`).
+
     Raises
     ------
     Refused
-        If the address is none, or its driver is not installed.
+        If the address or a limit is none, or the driver is not installed.
     StoreUnavailable
         If the database does not answer, cannot write, or is of a newer version of this program.
     """
+    within = limits or limits_set()
     found = database(library_url(url))
     try:
         bring_up_to_date(found)
     except BaseException:
         found.close()
         raise
-    calls = Calls(database=found, limits=limits or Limits(), now=now)
+    calls = Calls(database=found, limits=within, now=now)
     return Store(
         database=found,
         scenarios=ScenarioCalls(calls=calls),

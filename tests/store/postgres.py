@@ -14,6 +14,8 @@ SETTING: Final = "CLOSED_LOOP_TEST_POSTGRES"
 REQUIRED: Final = os.environ.get("CLOSED_LOOP_REQUIRE_POSTGRES") == "1"
 _PATIENCE: Final = 30.0
 _USER: Final = "postgres"
+# Bytes: what a server with some twenty small databases takes, and as much again.
+_ROOM: Final = 1 << 30
 
 
 def binaries() -> Path | None:
@@ -89,7 +91,7 @@ def made() -> Postgres:
     found = binaries()
     assert found is not None
     # The path of a socket may have a hundred bytes, and pytest's own folders are long.
-    folder = Path(tempfile.mkdtemp(prefix="sim-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="sim-pg-", dir=_memory()))
     if os.geteuid() == 0:
         shutil.chown(folder, _USER, _USER)
     command = [str(found / "initdb"), "-D", str(folder / "data"), "-U", _owner(), "-A", "trust"]
@@ -98,6 +100,13 @@ def made() -> Postgres:
     server = Postgres(binaries=found, folder=folder)
     server.start()
     return server
+
+
+def _memory() -> str | None:
+    """A folder in memory where there is room: nothing of it is wanted afterwards."""
+    memory = Path("/dev/shm")
+    roomy = memory.is_dir() and shutil.disk_usage(memory).free > _ROOM
+    return str(memory) if roomy and os.access(memory, os.W_OK) else None
 
 
 def _owner() -> str:

@@ -2,15 +2,18 @@
 
 import random
 import signal
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
+from sqlalchemy import event
 
 from sim.documents.toml_document import parse
 from sim.store.soundness import soundness
 from sim.store.store import Store, open_store
 from tests.store import work
-from tests.store.drafts import ANNA
+from tests.store.drafts import ANNA, draft
 from tests.store.work import CONTEXT, PATIENCE, created, together
 
 
@@ -116,3 +119,25 @@ def test_who_is_killed_while_making_the_tables_leaves_none(empty_url: str, state
     created(store)
     require_sound(store)
     store.close()
+
+
+def test_a_round_is_not_revealed_while_somebody_is_entering(store: Store) -> None:
+    round = store.rounds.open(ANNA, created(store))
+    entering, goes_on = threading.Event(), threading.Event()
+
+    def pause(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("INSERT INTO entries"):
+            entering.set()
+            assert goes_on.wait(PATIENCE)
+
+    event.listen(store.database.engine, "before_cursor_execute", pause)
+    with ThreadPoolExecutor() as pool:
+        entry = pool.submit(store.rounds.put_entry, ANNA, round.id, "Anna", draft())
+        assert entering.wait(PATIENCE)
+        reveal = pool.submit(store.rounds.reveal, ANNA, round.id)
+        done, _ = wait([reveal], timeout=0.3)
+        goes_on.set()
+        entry.result(PATIENCE)
+        reveal.result(PATIENCE)
+    assert not done
+    assert [each.name for each in store.rounds.entries(ANNA, round.id)] == ["Anna"]

@@ -345,3 +345,19 @@ def test_no_more_is_kept_than_the_limits_say(url: str, opened: Opener) -> None:
 def test_where_nobody_logs_in_one_person_owns_everything(store: Store) -> None:
     made = store.scenarios.create(LOCAL, draft())
     assert store.scenarios.entry(LOCAL, made.scenario_id).role == Role.OWNER
+
+
+def test_how_many_are_kept_is_a_setting_of_the_machine(
+    url: str, monkeypatch: pytest.MonkeyPatch, opened: Opener
+) -> None:
+    monkeypatch.setenv("CLOSED_LOOP_MOST_SCENARIOS", "1")
+    store = opened(url)
+    store.scenarios.create(ANNA, draft())
+    with pytest.raises(Refused) as caught:
+        store.scenarios.create(ANNA, draft())
+    assert kinds(caught.value) == ["library_full"]
+    for wrong in ("0", "-1", "many", "1e3", "9" * 5000, "²"):
+        monkeypatch.setenv("CLOSED_LOOP_MOST_SCENARIOS", wrong)
+        with pytest.raises(Refused) as caught:
+            opened(url)
+        assert kinds(caught.value) == ["not_whole"]
