@@ -3,7 +3,12 @@
     ClosedLoopError
     ├── Refused             a document, scenario or world that cannot be run; carries its faults
     │   ├── TooLarge        a document over the limits of size, depth or count
-    │   └── UnknownCase     a case that is not in the catalogue
+    │   ├── UnknownCase     a case that is not in the catalogue
+    │   ├── NotFound        not in the library, or nothing that whoever asks is shown
+    │   └── NotAllowed      in the library, and whoever asks may read but not do this
+    ├── Conflict            somebody else saved in between; carries their version
+    ├── StoreUnavailable    the library's database does not answer, or cannot write; nothing changed
+    │   └── SaveUnknown     the connection broke while a change was being confirmed
     ├── Cancelled           long work that nobody wants any more, or whose time is up
     └── ExecutorLost        an executor that broke down; carries what was finished
 
@@ -114,6 +119,41 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
             "`{place}` is no finite number from week {got} on: the numbers of this world are too far "
             "apart."
         ),
+        "empty_text": "`{place}` is empty.",
+        "not_found": "there is no such `{place}` in the library, or it is not shared with you.",
+        "read_only": "you may read this, but not change it: save it under another name.",
+        "owner_only": "only the owner can do this.",
+        "featured": "`{place}` comes with the program and stays as it is: save it under another name.",
+        "in_trash": "this is in the trash: recover it first.",
+        "not_in_trash": "this is not in the trash: only what is there can be removed for good.",
+        "too_soon": "after {legal} days in the trash it can be removed for good; this is day {got}.",
+        "library_full": "`{place}` has reached the most that is kept, {legal}: remove some first.",
+        "save_id_used": "`save_id` was used before for something else: each save takes its own.",
+        "guest": "without a log-in nothing of one's own can be kept here.",
+        "round_over": "the round is revealed: nothing more can be entered.",
+        "conflict": (
+            "{author} saved version {got} while you worked from version {legal}. Nothing is lost: theirs "
+            "is in the library, yours is still on your side. Save yours under another name, or on top "
+            "of theirs."
+        ),
+        "store_gone": "the library cannot be reached ({got}). Nothing was changed; try again later.",
+        "store_full": "the library has no room left on its disk ({got}). Nothing was changed.",
+        "store_read_only": "the library can be read but not written to ({got}). Nothing was changed.",
+        "store_busy": "the library is busy ({got}). Nothing was changed; try again.",
+        "store_damaged": "the library's database is damaged or not whole ({got}). Nothing was changed.",
+        "store_newer": (
+            "the library was written by a newer version of this program (schema {got}; this one knows "
+            "{legal}). Nothing was changed."
+        ),
+        "save_unknown": (
+            "the connection to the library broke while the change was being confirmed: it may be saved "
+            "or not ({got}). Do the same once more: it will not be saved twice."
+        ),
+        "no_driver": "`{place}` needs a driver that is not installed: {got}.",
+        "bad_address": "`{place}` must be {legal}; got {got}.",
+        "not_empty": "the library holds {got} scenarios already; a backup goes only into an empty one.",
+        "no_library": "`{place}` is not a library of this program: {got}.",
+        "not_whole_library": "not whole in the library: {got}",
         "no_conversion_index": "`conversion_index` must be above 0 for at least one segment who shops.",
     }
 )
@@ -149,6 +189,38 @@ class TooLarge(Refused):
 
 class UnknownCase(Refused):
     """A case that is not in the catalogue."""
+
+
+class NotFound(Refused):
+    """Not in the library, or nothing that whoever asks is shown: the two are told apart by nobody."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__([Fault(kind="not_found", place=place)])
+
+
+class NotAllowed(Refused):
+    """In the library, and whoever asks may read it but not do this with it."""
+
+
+class Conflict(ClosedLoopError):
+    """Somebody else saved in between; ``theirs`` is what they saved, and nothing was overwritten."""
+
+    def __init__(self, theirs: object, fault: Fault) -> None:
+        self.theirs = theirs
+        self.faults = (fault,)
+        super().__init__(str(fault))
+
+
+class StoreUnavailable(ClosedLoopError):
+    """The library's database does not answer, or cannot write; ``faults`` says why."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.faults = (fault,)
+        super().__init__(str(fault))
+
+
+class SaveUnknown(StoreUnavailable):
+    """The connection broke while a change was being confirmed: it may have been made or not."""
 
 
 class Cancelled(ClosedLoopError):

@@ -11,6 +11,7 @@ from typing import Final, TextIO
 
 import sim
 from sim.cases.catalogue import case
+from sim.cli.library import add_library
 from sim.cli.listings import case_list, parameters_json, parameters_table
 from sim.cli.output import STANDARD, forget, require_other, save, tell
 from sim.cli.questions import QUESTIONS
@@ -72,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     parameters.add_argument("--format", choices=("table", "json"), default="table")
     parameters.set_defaults(act=_parameters)
     _add_questions(commands)
+    add_library(commands)
     return parser
 
 

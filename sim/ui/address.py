@@ -5,6 +5,7 @@ The scenarios that are compared with it stand behind it, ``?c=``.
 
 from dataclasses import replace
 from typing import Final
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
@@ -20,10 +21,15 @@ from sim.ui.visit import Visit
 TOKEN: Final = "s"
 COMPARED: Final = "c"
 LANGUAGE: Final = "lang"
+# Links of the library: to a scenario that is shared, and to a round.
+SHARED: Final = "k"
+ROUND: Final = "round"
 
 
 def read(visit: Visit) -> None:
     """Take over what the address says, unless a widget was touched after it was written."""
+    visit.shelf.take_link(st.query_params.get(SHARED), to_round=False)
+    visit.shelf.take_link(st.query_params.get(ROUND), to_round=True)
     token, compared = (st.query_params.get(name) for name in (TOKEN, COMPARED))
     is_known = (token, compared) == (visit.token, visit.compare_token)
     if visit.touched or (not visit.first and is_known):
@@ -108,3 +114,11 @@ def read_language(visit: Visit) -> None:
 def language_of_browser() -> str:
     """``zh`` for a browser set to any Chinese, else ``en``."""
     return "zh" if (st.context.locale or "").lower().startswith("zh") else "en"
+
+
+def full_address(page: str, **query: str) -> str:
+    """The whole address of a page with a query of its own, to be handed on."""
+    parts = urlsplit(st.context.url or "")
+    # The page's own path is the last part of it; what stands before is where the server is mounted.
+    mount = parts.path.rstrip("/").rpartition("/")[0]
+    return urlunsplit((parts.scheme, parts.netloc, f"{mount}/{page}", urlencode(query), ""))

@@ -24,6 +24,7 @@ PAGES: Final = {
     "simulate": ":material/tune:",
     "decide": ":material/balance:",
     "compare": ":material/compare_arrows:",
+    "library": ":material/inventory_2:",
     "assumptions": ":material/fact_check:",
     "model": ":material/schema:",
 }

@@ -12,6 +12,7 @@ from sim.documents.toml_document import base_of
 from sim.errors import Fault, Refused
 from sim.places import Content, value_at, value_or_now, with_value
 from sim.scenario import Scenario
+from sim.ui.shelf import Shelf
 
 MOST_STEPS: Final = 100
 
@@ -64,6 +65,8 @@ class Visit:
         The numbers that stand in the grid of scenarios, and what of its last edit could not be.
     file_faults, files_opened, files_added, files_left, uploads
         What became of the files that were handed in last, and how often that has been done.
+    shelf
+        This visitor's side of the library.
     range_faults, edition
         What of the last edited ranges could not be, and how often their tables have begun anew.
     heard_late
@@ -104,6 +107,7 @@ class Visit:
     files_added: int = 0
     files_left: int = 0
     uploads: int = 0
+    shelf: Shelf = field(default_factory=Shelf)
     range_faults: tuple[Fault, ...] = ()
     edition: int = 0
     open: dict[str, bool] = field(default_factory=dict)

@@ -1,0 +1,209 @@
+"""The chosen entry: open it, its history, with whom it is shared, its rounds, the trash."""
+
+import re
+from typing import Final
+
+import streamlit as st
+
+from sim.analyses.side_by_side import MOST
+from sim.documents.toml_document import parse
+from sim.errors import Refused
+from sim.metrics import OUTCOMES
+from sim.reports.certainty import outcome_text
+from sim.store.people import Role
+from sim.store.records import Entry, Version
+from sim.store.settings import changed_since
+from sim.text import Words
+from sim.ui import compare_set
+from sim.ui.library_access import asked
+from sim.ui.link import require_shown
+from sim.ui.pages.library.history import draw_history
+from sim.ui.pages.library.round import draw_rounds
+from sim.ui.pages.library.sharing import draw_sharing
+from sim.ui.session import hold, touched
+from sim.ui.shelf import Drift, Kept, drift_of
+from sim.ui.simulation import compared
+from sim.ui.visit import Visit
+
+_SHOWN_SETTINGS: Final = 20
+_COMMAS: Final = re.compile(r"[,，、;；]")
+
+
+def draw_details(visit: Visit, words: Words) -> None:
+    """What can be done with the entry, by the role one has."""
+    chosen = visit.shelf.chosen or ""
+    entry = asked(visit, lambda store, person: store.scenarios.entry(person, chosen))
+    if entry is None:
+        for fault in visit.shelf.faults:
+            st.error(words.fault(fault), icon=":material/error:")
+        visit.shelf.faults, visit.shelf.chosen = (), None
+        return
+    name = words(f"case.{entry.id}") if f"case.{entry.id}" in words else entry.name
+    st.subheader(name.replace("$", r"\$"), anchor=False)
+    if entry.note:
+        st.text(entry.note)
+    _actions(entry, words)
+    if entry.role >= Role.EDITOR and not entry.featured and entry.trashed is None:
+        _tags(entry, words)
+    if visit.shelf.drift is not None:
+        _drift(visit.shelf.drift, words)
+    if entry.featured:
+        return
+    draw_history(entry, visit, words)
+    if entry.role == Role.OWNER and entry.trashed is None:
+        draw_sharing(entry, visit, words)
+        draw_rounds(entry, visit, words)
+
+
+def _actions(entry: Entry, words: Words) -> None:
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            words("library.open"),
+            key="library.open",
+            type="primary",
+            icon=":material/folder_open:",
+            on_click=open_version,
+            args=(entry.id, None),
+        )
+        st.button(
+            words("library.compare"),
+            key="library.compare",
+            icon=":material/compare_arrows:",
+            on_click=_compare,
+            args=(entry.id,),
+        )
+        if entry.role != Role.OWNER or entry.featured:
+            return
+        if entry.trashed is None:
+            st.button(
+                words("library.throw"),
+                key="library.throw",
+                icon=":material/delete:",
+                on_click=_trash,
+                args=("trash", entry.id),
+            )
+            return
+        for act in ("recover", "purge"):
+            st.button(
+                words(f"library.{act}"),
+                key=f"library.{act}",
+                on_click=_trash,
+                args=(act, entry.id),
+            )
+
+
+def _tags(entry: Entry, words: Words) -> None:
+    key = f"library.tags.{entry.id}"
+    shown = words("ui.comma").join(entry.tags)
+    hold(key, shown)
+    st.text_input(
+        words("library.tags"),
+        value=shown,
+        key=key,
+        help=words("library.tags.help"),
+        on_change=_take_tags,
+        args=(key, entry.id),
+        width=480,
+    )
+
+
+def _take_tags(key: str, id: str) -> None:
+    visit = touched()
+    parts = _COMMAS.split(str(st.session_state.get(key) or ""))
+    tags = [part.strip() for part in parts if part.strip()]
+    if asked(visit, lambda store, person: store.scenarios.tag(person, id, tags)) is not None:
+        visit.shelf.notice = "tag"
+
+
+def open_version(id: str, number: int | None) -> None:
+    """Callback: bring a version onto the page, and say what has changed under it since."""
+    visit = touched()
+    version = asked(visit, lambda store, person: store.scenarios.version(person, id, number))
+    entry = asked(visit, lambda store, person: store.scenarios.entry(person, id))
+    if version is None or entry is None:
+        return
+    try:
+        scenario = parse(version.document)
+        require_shown(scenario)
+    except Refused as refused:
+        visit.shelf.faults = refused.faults
+        return
+    visit.forget_drafts()
+    visit.change(scenario)
+    visit.shelf.kept = Kept(
+        id=id,
+        number=version.number,
+        may_change=entry.role >= Role.EDITOR and not entry.featured and entry.trashed is None,
+        scenario=scenario,
+    )
+    visit.shelf.why = dict(version.why)
+    visit.shelf.rival = visit.shelf.save_id = None
+    visit.shelf.edition += 1
+    visit.shelf.drift = _drifted(version, visit)
+    visit.shelf.notice = "open"
+
+
+def _drifted(version: Version, visit: Visit) -> Drift | None:
+    now = compared(visit.scenario).outcomes
+    return drift_of(version.outcomes, now, changed_since(version), model=version.model.version)
+
+
+def _compare(id: str) -> None:
+    visit = touched()
+    version = asked(visit, lambda store, person: store.scenarios.version(person, id))
+    if version is None:
+        return
+    try:
+        scenario = parse(version.document)
+        require_shown(scenario)
+    except Refused as refused:
+        visit.shelf.faults = refused.faults
+        return
+    if len(visit.lineup) < MOST:
+        compare_set.add(visit, [scenario])
+        visit.shelf.notice = "compare"
+    else:
+        visit.shelf.notice = "full"
+
+
+def _trash(act: str, id: str) -> None:
+    visit = touched()
+    before = visit.shelf.faults
+    asked(visit, lambda store, person: getattr(store.scenarios, act)(person, id))
+    if visit.shelf.faults == before:
+        visit.shelf.notice = act
+        if act == "purge":
+            visit.shelf.chosen = None
+        if act == "trash" and visit.shelf.kept is not None and visit.shelf.kept.id == id:
+            visit.shelf.kept = None
+
+
+def _drift(drift: Drift, words: Words) -> None:
+    """Old number, new number, and what changed between them."""
+    st.warning(words("library.drift", version=drift.model), icon=":material/history:")
+    rows = [
+        {
+            words("library.drift.what"): words(f"outcome.{name}"),
+            words("library.drift.then"): _outcome(name, then, words),
+            words("library.drift.now"): _outcome(name, now, words),
+        }
+        for name, (then, now) in drift.outcomes.items()
+        if name in OUTCOMES
+    ]
+    rows += [
+        {
+            words("library.drift.what"): place,
+            words("library.drift.then"): _setting(then),
+            words("library.drift.now"): _setting(now),
+        }
+        for place, (then, now) in list(drift.settings.items())[:_SHOWN_SETTINGS]
+    ]
+    st.table(rows, border="horizontal")
+
+
+def _outcome(name: str, value: float | None, words: Words) -> str:
+    return "–" if value is None else outcome_text(name, value, words)
+
+
+def _setting(value: object) -> str:
+    return "–" if value is None else str(value).replace("$", r"\$")

@@ -1,0 +1,119 @@
+"""The versions of an entry: who saved what and why, what differs between two, and back to one."""
+
+import streamlit as st
+
+from sim.errors import Refused
+from sim.reports.changes import changes, describe, title
+from sim.store.people import Role
+from sim.store.records import Entry, VersionLine
+from sim.text import Words
+from sim.ui.library_access import asked
+from sim.ui.pages.library.listing import when
+from sim.ui.session import touched
+from sim.ui.visit import Visit
+
+
+def draw_history(entry: Entry, visit: Visit, words: Words) -> None:
+    """A line a version; two of them side by side; one of them again."""
+    lines = asked(visit, lambda store, person: store.scenarios.versions(person, entry.id)) or ()
+    with st.expander(words("library.history", count=entry.head), key="library-history"):
+        st.table([_row(line, words) for line in lines], border="horizontal")
+        numbers = [line.number for line in lines]
+        if len(numbers) > 1:
+            first, second = _pair(numbers, words)
+            _difference(entry, first, second, visit, words)
+        _back(entry, numbers, words)
+
+
+def _row(line: VersionLine, words: Words) -> dict[str, str]:
+    note = line.note
+    if line.restored_from is not None:
+        note = words("library.restored", number=line.restored_from, note=note)
+    values = (str(line.number), when(line.saved), line.author, note, line.model.version)
+    names = ("number", "saved", "author", "note", "model")
+    return {
+        words(f"library.version.{name}"): _plain(value)
+        for name, value in zip(names, values, strict=True)
+    }
+
+
+def _plain(text: str) -> str:
+    """What somebody typed, as it is: a table reads Markdown."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#|~$:" else sign for sign in text)
+
+
+def _pair(numbers: list[int], words: Words) -> tuple[int, int]:
+    found = []
+    with st.container(horizontal=True, gap="small"):
+        for at, side in ((1, "first"), (0, "second")):
+            got = st.selectbox(
+                words(f"library.difference.{side}"),
+                numbers,
+                index=at,
+                key=f"library.difference.{side}.{len(numbers)}",
+                width=180,
+            )
+            found.append(int(got))
+    return found[0], found[1]
+
+
+def _difference(entry: Entry, first: int, second: int, visit: Visit, words: Words) -> None:
+    try:
+        found = asked(
+            visit,
+            lambda store, person: store.scenarios.difference(
+                person, (entry.id, first), (entry.id, second)
+            ),
+        )
+    except Refused as refused:
+        for fault in refused.faults:
+            st.error(words.fault(fault))
+        return
+    if found is None:
+        return
+    lines = [
+        f"- {_plain(title(each, words))}: {_plain(describe(each, words))}"
+        for each in changes(found.second, found.first)
+    ]
+    if found.first.name != found.second.name:
+        lines.append(f"- {_plain(found.first.name)} → {_plain(found.second.name)}")
+    lines += [f"- {words('library.difference.range', place=place)}" for place in found.spreads]
+    st.markdown("\n".join(lines) or words("library.difference.none"))
+
+
+def _back(entry: Entry, numbers: list[int], words: Words) -> None:
+    from sim.ui.pages.library.details import open_version
+
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        number = st.selectbox(
+            words("library.back"),
+            numbers,
+            key=f"library.back.{len(numbers)}",
+            width=180,
+        )
+        st.button(
+            words("library.back.open"),
+            key="library.back.open",
+            on_click=open_version,
+            args=(entry.id, number),
+        )
+        if entry.role >= Role.EDITOR and entry.trashed is None:
+            st.button(
+                words("library.back.restore"),
+                key="library.back.restore",
+                disabled=number == entry.head,
+                on_click=_restore,
+                args=(entry.id, number, entry.head),
+            )
+
+
+def _restore(id: str, number: int, head: int) -> None:
+    visit = touched()
+    found = asked(
+        visit, lambda store, person: store.scenarios.restore(person, id, number, based_on=head)
+    )
+    if found is not None:
+        visit.shelf.notice = "restore"
+    elif visit.shelf.rival is not None and visit.shelf.kept is None:
+        # Nothing of one's own is at stake: the list shows the version that came in between.
+        visit.shelf.rival = None

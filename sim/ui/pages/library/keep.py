@@ -1,0 +1,239 @@
+"""Keep what is on the page: its name, its note, why each change was made, and what this version did."""
+
+import secrets
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from sim.documents.toml_document import write
+from sim.reports.changes import Change, changes, describe, title
+from sim.reports.naming import name_of
+from sim.scenario import TEXT_LIMITS, Scenario
+from sim.store.limits import TEXT_LIMITS as STORE_LIMITS
+from sim.store.people import Role
+from sim.store.records import Draft, Version
+from sim.text import Words
+from sim.ui.library_access import asked
+from sim.ui.link import require_shown
+from sim.ui.session import current, hold, touched
+from sim.ui.shelf import Kept, draft_of
+from sim.ui.simulation import compared
+from sim.ui.visit import Visit
+
+
+def draw_keep(visit: Visit, words: Words) -> None:
+    """Boxes for words, a table of reasons, and the ways to save."""
+    st.subheader(words("library.keep"), anchor=False)
+    with st.container(border=True):
+        _texts(visit, words)
+        _reasons(visit, words)
+        st.text_input(
+            words("library.version_note"),
+            key="library.version-note",
+            max_chars=STORE_LIMITS["version_note"],
+            placeholder=words("library.version_note.placeholder"),
+        )
+        if visit.shelf.rival is not None:
+            _conflict(visit, words)
+        else:
+            _buttons(visit, words)
+
+
+def _texts(visit: Visit, words: Words) -> None:
+    for name, area in (("name", False), ("note", True)):
+        key = f"library.{name}"
+        shown = name_of(visit.scenario, words) if name == "name" else visit.scenario.note
+        hold(key, shown)
+        draw = st.text_area if area else st.text_input
+        draw(
+            words(f"library.{name}"),
+            value=shown,
+            key=key,
+            max_chars=TEXT_LIMITS[name],
+            on_change=_take_text,
+            args=(name,),
+        )
+
+
+def _take_text(name: str) -> None:
+    visit = touched()
+    text = st.session_state.get(f"library.{name}")
+    if not isinstance(text, str) or (name == "name" and not text.strip()):
+        return
+    changed: Scenario = replace(visit.scenario, **{name: text})  # type: ignore[arg-type]
+    _propose(visit, changed)
+
+
+def _propose(visit: Visit, changed: Scenario) -> None:
+    from sim.errors import Refused
+
+    try:
+        require_shown(changed)
+    except Refused as refused:
+        visit.shelf.faults = refused.faults
+    else:
+        visit.change(changed)
+
+
+def _reasons(visit: Visit, words: Words) -> None:
+    """A line for each change against the case, with room for why."""
+    found = changes(visit.scenario, visit.base)
+    if not found:
+        st.caption(words("library.why.none"))
+        return
+    st.caption(words("library.why.help"))
+    key = f"library.why.{words.language}.{visit.shelf.edition}.{hash(found)}"
+    rows = [_reason_row(each, visit, words) for each in found]
+    columns = {name: words(f"library.why.{name}") for name in ("what", "change", "why")}
+    st.data_editor(
+        pd.DataFrame(rows),
+        key=key,
+        hide_index=True,
+        disabled=("what", "change"),
+        column_config={
+            name: st.column_config.TextColumn(label, max_chars=STORE_LIMITS["why"])
+            for name, label in columns.items()
+        },
+        on_change=_take_reasons,
+        args=(key, tuple(each.place for each in found)),
+    )
+
+
+def _reason_row(change: Change, visit: Visit, words: Words) -> dict[str, str]:
+    return {
+        "what": title(change, words),
+        "change": describe(change, words),
+        "why": visit.shelf.why.get(change.place, ""),
+    }
+
+
+def _take_reasons(key: str, places: tuple[str, ...]) -> None:
+    visit = touched()
+    edits = (st.session_state.get(key) or {}).get("edited_rows", {})
+    for row, cells in edits.items():
+        visit.shelf.why[places[int(row)]] = str(cells.get("why") or "")
+
+
+def _buttons(visit: Visit, words: Words) -> None:
+    kept = visit.shelf.kept
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        if kept is not None and kept.may_change:
+            st.button(
+                words("library.save"),
+                key="library.save",
+                type="primary",
+                icon=":material/save:",
+                on_click=_save,
+            )
+        st.button(
+            words("library.save_as"),
+            key="library.save-as",
+            type="secondary" if kept is not None and kept.may_change else "primary",
+            icon=":material/save_as:",
+            on_click=_save_as,
+        )
+        if kept is not None:
+            fresh = kept.scenario == visit.scenario
+            key = "library.state.same" if fresh else "library.state.changed"
+            st.caption(words(key, number=kept.number), width="content")
+
+
+def _conflict(visit: Visit, words: Words) -> None:
+    """Somebody saved in between: theirs is kept, and so is this, whichever way is chosen."""
+    rival = visit.shelf.rival
+    st.warning(words("library.conflict", number=rival), icon=":material/call_split:")
+    with st.container(horizontal=True, gap="small"):
+        st.button(words("library.conflict.as"), key="conflict.as", on_click=_save_as)
+        st.button(words("library.conflict.top"), key="conflict.top", on_click=_save_on_top)
+        st.button(words("library.conflict.look"), key="conflict.look", on_click=_look)
+
+
+def _draft(visit: Visit) -> Draft:
+    note = str(st.session_state.get("library.version-note") or "")
+    places = {each.place for each in changes(visit.scenario, visit.base)}
+    outcomes = compared(visit.scenario).outcomes
+    return draft_of(write(_named(visit)), visit.shelf, outcomes, note, places)
+
+
+def _named(visit: Visit) -> Scenario:
+    """The scenario under the name that is shown: a case that was changed is not saved as the case."""
+    from sim.text import words_of
+
+    return replace(visit.scenario, name=name_of(visit.scenario, words_of(visit.language)))
+
+
+def _save_id(visit: Visit) -> str:
+    visit.shelf.save_id = visit.shelf.save_id or secrets.token_urlsafe(16)
+    return visit.shelf.save_id
+
+
+def _save() -> None:
+    visit = touched()
+    kept = visit.shelf.kept
+    if kept is not None:
+        _save_based_on(visit, kept.id, kept.number)
+
+
+def _save_on_top() -> None:
+    visit = touched()
+    kept, rival = visit.shelf.kept, visit.shelf.rival
+    visit.shelf.rival = None
+    if kept is not None and rival is not None:
+        _save_based_on(visit, kept.id, rival)
+
+
+def _save_based_on(visit: Visit, id: str, number: int) -> None:
+    draft, save_id = _draft(visit), _save_id(visit)
+    found = asked(
+        visit,
+        lambda store, person: store.scenarios.save(
+            person, id, draft, based_on=number, save_id=save_id
+        ),
+    )
+    if visit.shelf.rival is not None:
+        # Refused for good: the next try is another one.
+        visit.shelf.save_id = None
+    _saved(visit, found)
+
+
+def _save_as() -> None:
+    visit = touched()
+    visit.shelf.rival = None
+    kept, draft, save_id = visit.shelf.kept, _draft(visit), _save_id(visit)
+    if kept is None:
+        found = asked(
+            visit, lambda store, person: store.scenarios.create(person, draft, save_id=save_id)
+        )
+    else:
+        source = kept
+        found = asked(
+            visit,
+            lambda store, person: store.scenarios.save_as(
+                person, source.id, draft, based_on=source.number, save_id=save_id
+            ),
+        )
+    _saved(visit, found)
+
+
+def _saved(visit: Visit, found: Version | None) -> None:
+    if found is None:
+        return
+    visit.change(_named(visit))
+    visit.shelf.kept = Kept(
+        id=found.scenario_id, number=found.number, may_change=True, scenario=visit.scenario
+    )
+    visit.shelf.save_id, visit.shelf.notice = None, "save"
+    visit.shelf.chosen = found.scenario_id
+    st.session_state["library.version-note"] = ""
+
+
+def _look() -> None:
+    visit = current()
+    if visit.shelf.kept is not None:
+        visit.shelf.chosen = visit.shelf.kept.id
+
+
+def may_change(role: Role) -> bool:
+    """Whether a role may save."""
+    return role >= Role.EDITOR

@@ -1,0 +1,95 @@
+"""Everything that one may read: found by name and tag, one's own, shared, or in the trash."""
+
+from datetime import datetime
+
+import pandas as pd
+import streamlit as st
+
+from sim.store.limits import TEXT_LIMITS
+from sim.store.listing import Search
+from sim.store.people import LOCAL, Role
+from sim.store.records import Entry
+from sim.text import Words
+from sim.ui.library_access import asked
+from sim.ui.session import touched
+from sim.ui.visit import Visit
+
+
+def draw_listing(visit: Visit, words: Words) -> None:
+    """Boxes to search with, the table, and what to do when there is nothing in it."""
+    st.subheader(words("library.shelf"), anchor=False)
+    search = _search(words)
+    found = asked(visit, lambda store, person: store.scenarios.search(person, search))
+    entries = _with_cases(found or (), search, visit)
+    if not entries:
+        st.info(words("library.empty"), icon=":material/inventory_2:")
+        return
+    _table(entries, visit, words)
+
+
+def _with_cases(found: tuple[Entry, ...], search: Search, visit: Visit) -> tuple[Entry, ...]:
+    """One's own first; the built-in cases after them, where nothing is searched for but a name."""
+    if search.trashed or search.tag or search.owner:
+        return found
+    cases = asked(visit, lambda store, _: store.scenarios.featured()) or ()
+    wanted = search.name.casefold()
+    return (*found, *(each for each in cases if wanted in each.name.casefold()))
+
+
+def _search(words: Words) -> Search:
+    most = TEXT_LIMITS["search"]
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+        name = st.text_input(words("library.find"), key="library.find", max_chars=most, width=260)
+        tag = st.text_input(words("library.tag"), key="library.tag", max_chars=most, width=160)
+        trashed = st.toggle(words("library.trash"), key="library.trash")
+    return Search(name=name or "", tag=tag or "", trashed=trashed)
+
+
+def _table(entries: tuple[Entry, ...], visit: Visit, words: Words) -> None:
+    rows = [_row(each, words) for each in entries]
+    columns = {name: words(f"library.column.{name}") for name in rows[0]}
+    # The entries are part of the key: a selection is a row number, and rows move.
+    key = f"library.table.{words.language}.{hash(tuple(each.id for each in entries))}"
+    st.dataframe(
+        pd.DataFrame(rows),
+        key=key,
+        hide_index=True,
+        on_select=lambda: _choose(key, entries),
+        selection_mode="single-row",
+        column_config={name: st.column_config.TextColumn(label) for name, label in columns.items()},
+    )
+    if visit.shelf.chosen is None:
+        st.caption(words("library.choose"))
+
+
+def _row(entry: Entry, words: Words) -> dict[str, str]:
+    name = words(f"case.{entry.id}") if f"case.{entry.id}" in words else entry.name
+    owner = words("library.featured") if entry.featured else entry.owner
+    return {
+        "name": name,
+        "owner": words("library.owner.local") if owner == LOCAL.id else owner,
+        "role": ""
+        if entry.role == Role.OWNER
+        else words(f"library.role.{entry.role.name.lower()}"),
+        "tags": words("ui.comma").join(entry.tags),
+        "head": str(entry.head),
+        "changed": when(entry.changed),
+    }
+
+
+def when(moment: datetime | None) -> str:
+    """A time as the visitor's own clock has it."""
+    if moment is None:
+        return ""
+    from zoneinfo import ZoneInfo
+
+    zone = st.context.timezone
+    local = moment.astimezone(ZoneInfo(zone)) if zone else moment
+    return local.strftime("%Y-%m-%d %H:%M")
+
+
+def _choose(key: str, entries: tuple[Entry, ...]) -> None:
+    visit = touched()
+    rows = st.session_state[key]["selection"]["rows"]
+    visit.shelf.chosen = entries[rows[0]].id if rows else None
+    visit.shelf.told_link = None

@@ -1,0 +1,130 @@
+"""What a visit knows of the library: what is open from it, the links in hand, what was said last.
+
+No Streamlit here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from sim.errors import Fault
+from sim.metrics import OUTCOMES
+from sim.scenario import Scenario
+from sim.store.people import Person, guest, opened_by
+from sim.store.records import Draft
+
+_MOST_LINKS: Final = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """The scenario of the library that is open: which version of it, and whether it may be changed."""
+
+    id: str
+    number: int
+    may_change: bool
+    scenario: Scenario
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drift:
+    """How an old version comes out today: outcomes and settings, each as then and now."""
+
+    model: str
+    outcomes: Mapping[str, tuple[float | None, float | None]]
+    settings: Mapping[str, tuple[object, object]]
+
+
+@dataclass
+class Shelf:
+    """One visitor's side of the library.
+
+    Attributes
+    ----------
+    kept
+        What on the page came from the library, or went into it.
+    chosen
+        The id of the entry that is looked at.
+    why
+        Why each changed place is as it is, by place, as it will be saved.
+    links
+        Texts of links that this visitor came by, the last first.
+    rival
+        The number of the version that somebody saved in between, until that is settled.
+    save_id
+        Of the save that is being made: the same until it is known to have worked.
+    drift
+        What has changed under a version since it was saved, where something has.
+    faults, notice
+        What went wrong in the last call, or the key of what it did.
+    told_link, told_round
+        The text of a link just made, which is told this once.
+    round_id
+        The round that is looked at: the one whose link the visitor came by, or one of one's own.
+    guest
+        Who asks where nobody is logged in: keeps an entry to a round one's own.
+    edition
+        How often the table of reasons has begun anew.
+    """
+
+    kept: Kept | None = None
+    chosen: str | None = None
+    why: dict[str, str] = field(default_factory=dict)
+    links: tuple[str, ...] = ()
+    rival: int | None = None
+    save_id: str | None = None
+    drift: Drift | None = None
+    faults: tuple[Fault, ...] = ()
+    notice: str | None = None
+    told_link: str | None = None
+    told_round: str | None = None
+    round_id: str | None = None
+    guest: Person = field(default_factory=guest)
+    edition: int = 0
+
+    def take_link(self, text: str | None, *, to_round: bool) -> None:
+        """Keep a link that the address carries, and look at what it opens."""
+        if not text or text in self.links:
+            return
+        self.links = (text, *self.links)[:_MOST_LINKS]
+        if to_round:
+            self.round_id = opened_by(text)
+        else:
+            self.chosen = opened_by(text)
+
+
+def drift_of(
+    then: Mapping[str, float | None],
+    now: Mapping[str, float | None],
+    settings: Mapping[str, tuple[object, object]],
+    *,
+    model: str,
+) -> Drift | None:
+    """What differs between outcomes as they were saved and as they come out; None for nothing."""
+    changed = {
+        name: (then[name], value)
+        for name, value in now.items()
+        if name in then and not _is_same(then[name], value)
+    }
+    if not changed and not settings:
+        return None
+    return Drift(model=model, outcomes=changed, settings=settings)
+
+
+def _is_same(then: float | None, now: float | None) -> bool:
+    if then is None or now is None:
+        return then is now
+    # Another processor rounds the last digits otherwise.
+    return abs(then - now) <= 1e-9 * max(abs(then), abs(now), 1.0)
+
+
+def draft_of(
+    document: str, shelf: Shelf, outcomes: Mapping[str, float | None], note: str, places: set[str]
+) -> Draft:
+    """What is saved: the document, the note of this version, why, and the headline numbers.
+
+    Of the reasons only those of places that still differ are kept.
+    """
+    why = {place: text for place, text in shelf.why.items() if place in places and text.strip()}
+    headline = {name: outcomes[name] for name in OUTCOMES}
+    return Draft(document=document, note=note, why=why, outcomes=headline)

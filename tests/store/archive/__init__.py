@@ -1,0 +1,1 @@
+"""Libraries as each released schema kept them."""

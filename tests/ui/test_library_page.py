@@ -1,0 +1,226 @@
+"""The library's page: keep, find, open, what changed, conflict, trash, share, rounds; both languages."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from sim.cases.catalogue import case
+from sim.documents.toml_document import write
+from sim.store.people import LOCAL, Person, Role
+from sim.store.records import Draft
+from sim.text import LANGUAGES, words_of
+from sim.ui import library_access
+from sim.ui.shelf import Shelf, drift_of
+from sim.ui.visit import Visit
+
+BASE = case("kuaishou-2021").scenario
+MINE = replace(BASE, name="Mine", weeks=60)
+
+
+@pytest.fixture(autouse=True)
+def _own_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("CLOSED_LOOP_DATA", str(tmp_path))
+    monkeypatch.delenv("CLOSED_LOOP_DATABASE", raising=False)
+    library_access._opened.cache_clear()
+    yield
+    library_access._opened().close()
+    library_access._opened.cache_clear()
+
+
+def opened(language: str = "en") -> AppTest:
+    def script(language: str) -> None:
+        from sim.text import words_of
+        from sim.ui.pages import library
+        from sim.ui.session import current
+
+        current().language = language
+        library.draw(words_of(language))
+
+    return AppTest.from_function(script, default_timeout=60, kwargs={"language": language}).run()
+
+
+def visit_of(test: AppTest) -> Visit:
+    visit: Visit = test.session_state["visit"]
+    return visit
+
+
+def kept(scenario: object = MINE, person: Person = LOCAL) -> str:
+    draft = Draft(document=write(scenario))  # type: ignore[arg-type]
+    return library_access._opened().scenarios.create(person, draft).scenario_id
+
+
+def chosen(id: str, language: str = "en") -> AppTest:
+    test = opened(language)
+    visit_of(test).shelf.chosen = id
+    return test.run()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_draws_empty_and_full_in_both_languages(language: str) -> None:
+    test = opened(language)
+    assert not test.exception
+    assert test.title[0].value == words_of(language)("ui.page.library")
+    test = chosen(kept(), language)
+    assert not test.exception
+    assert not test.error
+
+
+def test_what_is_saved_is_found_and_opened_again() -> None:
+    test = opened()
+    test.text_input(key="library.name").set_value("For the board").run()
+    test.text_input(key="library.version-note").set_value("first try").run()
+    test.button(key="library.save-as").click().run()
+    assert not test.exception
+    assert not test.error
+    shelf = visit_of(test).shelf
+    assert shelf.kept is not None
+    version = library_access._opened().scenarios.version(LOCAL, shelf.kept.id)
+    assert "For the board" in version.document
+    assert version.note == "first try"
+    assert version.outcomes["npv_change"] is not None
+    other = chosen(shelf.kept.id)
+    other.button(key="library.open").click().run()
+    assert visit_of(other).scenario.name == "For the board"
+    assert visit_of(other).shelf.drift is None
+
+
+def test_reasons_are_kept_with_the_version_and_only_those_of_changes() -> None:
+    test = opened()
+    visit = visit_of(test)
+    visit.change(replace(BASE, world=BASE.world.with_values({"diversion": 0.7})))
+    visit.shelf.why = {"world.diversion": "survey of May", "world.blame": "gone again"}
+    test.run()
+    test.button(key="library.save-as").click().run()
+    kept_now = visit_of(test).shelf.kept
+    assert kept_now is not None
+    assert dict(library_access._opened().scenarios.version(LOCAL, kept_now.id).why) == {
+        "world.diversion": "survey of May"
+    }
+
+
+def test_the_second_of_two_who_save_is_told_and_both_are_kept() -> None:
+    id = kept()
+    test = chosen(id)
+    test.button(key="library.open").click().run()
+    theirs = Draft(document=write(replace(MINE, weeks=70)), note="theirs")
+    library_access._opened().scenarios.save(LOCAL, id, theirs, based_on=1)
+    visit_of(test).change(replace(MINE, weeks=80))
+    test.run()
+    test.button(key="library.save").click().run()
+    assert not test.exception
+    assert visit_of(test).shelf.rival == 2
+    assert visit_of(test).scenario.weeks == 80
+    test.button(key="conflict.top").click().run()
+    store = library_access._opened().scenarios
+    assert [line.number for line in store.versions(LOCAL, id)] == [3, 2, 1]
+    assert "weeks = 80" in store.version(LOCAL, id).document
+    assert "weeks = 70" in store.version(LOCAL, id, 2).document
+    assert visit_of(test).shelf.rival is None
+
+
+def test_an_old_version_is_restored_and_thrown_away_and_recovered() -> None:
+    id = kept()
+    store = library_access._opened().scenarios
+    store.save(LOCAL, id, Draft(document=write(replace(MINE, weeks=70))), based_on=1)
+    test = chosen(id)
+    test.selectbox(key="library.back.2").set_value(1).run()
+    test.button(key="library.back.restore").click().run()
+    assert "weeks = 60" in store.version(LOCAL, id).document
+    test.button(key="library.throw").click().run()
+    assert store.entry(LOCAL, id).trashed is not None
+    test.button(key="library.recover").click().run()
+    assert store.entry(LOCAL, id).trashed is None
+    assert not test.exception
+
+
+def test_tags_are_taken_in_with_either_comma() -> None:
+    id = kept()
+    test = chosen(id)
+    test.text_input(key=f"library.tags.{id}").set_value("董事会， board").run()
+    assert library_access._opened().scenarios.entry(LOCAL, id).tags == ("board", "董事会") or set(
+        library_access._opened().scenarios.entry(LOCAL, id).tags
+    ) == {"董事会", "board"}
+
+
+def test_a_link_is_told_once_and_revoked() -> None:
+    id = kept()
+    test = chosen(id)
+    test.button(key="library.link.make").click().run()
+    assert test.code[0].value.count(".") >= 1
+    links = library_access._opened().sharing.links(LOCAL, id)
+    assert len(links) == 1
+    assert links[0].role == Role.VIEWER
+    test.button(key=f"library.revoke.{links[0].id}").click().run()
+    assert library_access._opened().sharing.links(LOCAL, id) == ()
+
+
+def test_what_is_not_there_is_said_and_nothing_else_happens() -> None:
+    test = chosen("A" * 22)
+    assert not test.exception
+    assert test.error
+    assert visit_of(test).shelf.chosen is None
+
+
+def test_a_library_that_cannot_be_reached_is_said_and_the_page_stays(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    nowhere = tmp_path / "file"
+    nowhere.write_text("no folder")
+    library_access._opened.cache_clear()
+    with monkeypatch.context() as patch:
+        patch.setenv("CLOSED_LOOP_DATA", str(nowhere))
+        test = opened()
+        assert not test.exception
+        test.button(key="library.save-as").click().run()
+        assert not test.exception
+        assert test.error
+        assert visit_of(test).shelf.kept is None
+
+
+def test_a_round_is_blind_until_it_is_revealed() -> None:
+    id = kept()
+    store = library_access._opened()
+    round = store.rounds.open(LOCAL, id, "What is diversion?")
+    assert round.link is not None
+    people = []
+    for name, diversion in (("An", 0.5), ("李", 0.8)):
+        test = opened()
+        visit = visit_of(test)
+        visit.shelf.take_link(round.link, to_round=True)
+        test.run()
+        assert not test.error
+        test.button(key="round.start").click().run()
+        assert visit_of(test).scenario == MINE
+        world = MINE.world.with_values({"diversion": diversion})
+        visit_of(test).change(replace(MINE, world=world))
+        test.text_input(key="round.name").set_value(name).run()
+        test.button(key="round.enter").click().run()
+        assert not test.error
+        people.append(test)
+    test = chosen(id)
+    test.button(key=f"round.reveal.{round.id}").click().run()
+    assert not test.exception
+    shown = str([table.value for table in test.table])
+    assert "80%" in shown or len(store.rounds.entries(LOCAL, round.id)) == 1
+
+
+def test_a_changed_number_is_told_as_then_and_now() -> None:
+    then = {"npv_change": 1.0, "payback_week": None, "gmv_change": 2.0}
+    now = {"npv_change": 1.5, "payback_week": None, "gmv_change": 2.0 + 1e-12}
+    found = drift_of(then, now, {"world.blame": (0.3, 0.4)}, model="0.0.9")
+    assert found is not None
+    assert dict(found.outcomes) == {"npv_change": (1.0, 1.5)}
+    assert drift_of(then, then, {}, model="0.0.9") is None
+
+
+def test_links_in_hand_are_bounded_and_come_once() -> None:
+    shelf = Shelf()
+    for at in range(40):
+        shelf.take_link(f"{'A' * 22}.{at}", to_round=False)
+        shelf.take_link(f"{'A' * 22}.{at}", to_round=False)
+    assert len(shelf.links) == 20
+    shelf.take_link(None, to_round=True)
+    assert shelf.round_id is None
