@@ -174,6 +174,19 @@ def _end_faults(
         yield Fault(kind="low_above_high", place=found.place, facts=facts)
 
 
+def number_faults(which: Variable, values: Floats) -> Iterator[Fault]:
+    """What is wrong with values of a variable: the first that lies outside its limits."""
+    low, high = limits_of(which)
+    wrong = values[~((low <= values) & (values <= high))]
+    if len(wrong):
+        declaration = declaration_at(which.place)
+        assert declaration is not None
+        unit = "position" if which.kind == "vector" else declaration.unit
+        facts = {"low": low, "high": high, "unit": unit, "got": float(wrong[0])}
+        kind = "out_of_range" if math.isfinite(wrong[0]) else "not_finite"
+        yield Fault(kind=kind, place=which.place, facts=facts)
+
+
 def with_number(scenario: Scenario, which: Variable, value: float) -> Scenario:
     """The scenario with another number at a variable's place."""
     if which.kind == "vector":
