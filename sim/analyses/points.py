@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.analyses.batches import each_of
 from sim.analyses.progress import Tick, silent
-from sim.analyses.variables import Variable, number_faults, put, with_number
+from sim.analyses.variables import Variable, number_faults, policy_with, put
 from sim.engine.inputs import Integers
 from sim.engine.layout import LANES
 from sim.engine.plans import run_plans
@@ -159,7 +159,7 @@ def judged_points(
     plans, plan_of = _distinct(points[:, moved])
     lanes, lane_of = _distinct(points[:, laned])
     movers = [variables[at] for at in moved]
-    policies = [_moved(scenario, movers, plan) for plan in plans.tolist()]
+    policies = [policy_with(scenario.policy, movers, plan) for plan in plans.tolist()]
     cuts = _cuts(plan_of, lane_of, (len(plans), len(lanes)), count)
     pieces = [
         Piece(
@@ -207,12 +207,6 @@ def _distinct(points: Floats) -> tuple[Floats, Integers]:
         return np.zeros((1, 0)), np.zeros(len(points), dtype=np.int64)
     found, at = np.unique(points, axis=0, return_inverse=True)
     return found, at.reshape(-1).astype(np.int64)
-
-
-def _moved(scenario: Scenario, variables: Sequence[Variable], values: Sequence[float]) -> Policy:
-    for which, value in zip(variables, values, strict=True):
-        scenario = with_number(scenario, which, value)
-    return scenario.policy
 
 
 def _places(rows: Integers, count: int) -> Integers:

@@ -116,7 +116,8 @@ def _compute_chunk(
         run_weeks(work, plan, plan.scenario, (plan.alike, plan.weeks), kept, run, n)
         into = np.empty((len(found), n))
         reduce.reduce_outcomes(run, reference, rates, into[:outcomes], n)
-        into[outcomes:] = _summed(run, reference)[:, :n]
+        if outcomes < len(found):
+            into[outcomes:] = _summed(run, reference)[:, :n]
         into[:, status[:n] != 0] = np.nan
         found[:, index, start : start + n] = into
 
