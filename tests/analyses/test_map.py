@@ -61,7 +61,7 @@ def test_what_is_no_difference_is_shown_as_one() -> None:
 
 
 def test_the_frontier_lies_where_it_breaks_even() -> None:
-    found = map_of(ONE, variable(ONE, DIVERSION), variable(ONE, "world.blame"), counts=(9, 3))
+    found = map_of(ONE, variable(ONE, DIVERSION), variable(ONE, "world.blame"), counts=(120, 3))
     assert found.frontier
     x, y = found.frontier[len(found.frontier) // 2]
     at = with_number(with_number(ONE, found.x, x), found.y, y)

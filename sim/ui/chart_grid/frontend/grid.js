@@ -2,6 +2,7 @@
 // and calls what it returns once when the component goes away, or when a newer call overtook it.
 import { buildCard, updateCard } from "./card.js";
 import { Plotly, loadPlotly } from "./loader.js";
+import { followClicks } from "./clicks.js";
 import { drawPanel, forgetPanel } from "./panel.js";
 import { follow } from "../sim.live/live.js";
 import { readTheme } from "./theme.js";
@@ -11,11 +12,12 @@ const TASK_MS = 24;
 
 const grids = new WeakMap();
 
-export default function chartGrid({ data, parentElement, setStateValue }) {
+export default function chartGrid({ data, parentElement, setStateValue, setTriggerValue }) {
   const root = parentElement.querySelector(".sim-grid");
   if (!root || !data) return undefined;
   const grid = gridOf(root);
   grid.report = (reason) => reportOnce(grid, reason, setStateValue);
+  grid.click = (clicked) => setTriggerValue("clicked", clicked);
   grid.look = null;
   grid.view.give(JSON.parse(new TextDecoder().decode(data)));
   return () => setTimeout(() => dispose(root), 0);
@@ -40,7 +42,8 @@ function receive(grid, payload) {
 
 function gridOf(root) {
   if (!grids.has(root)) {
-    const grid = { root, cards: new Map(), turn: 0, reported: false, report: () => {} };
+    const grid = { root, cards: new Map(), turn: 0, reported: false };
+    grid.report = grid.click = () => {};
     grid.view = follow((payload) => receive(grid, payload), "grid");
     grid.resizes = new ResizeObserver((entries) => entries.forEach((entry) => resize(entry.target)));
     grids.set(root, grid);
@@ -122,6 +125,7 @@ function lookOf(grid, payload) {
 function drawSafely(grid, card, panel, look) {
   try {
     drawPanel(card, panel, look, (error) => grid.report(`plotly: ${error.message ?? error}`));
+    followClicks(card, grid.click);
     return true;
   } catch (error) {
     grid.report(`plotly: ${error.message}`);
