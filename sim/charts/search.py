@@ -69,7 +69,9 @@ def seek_panel(found: Sought, words: Words, csv_header: tuple[str, ...] = ()) ->
     return Panel(
         id="seek",
         title=title,
-        alt=words("search.chart.seek.alt", title=title, target=aim_value(found.aim, found.target, words)),
+        alt=words(
+            "search.chart.seek.alt", title=title, target=aim_value(found.aim, found.target, words)
+        ),
         figure={
             "data": points,
             "layout": plain_layout()
@@ -96,7 +98,9 @@ def _pairs(found: Sought) -> "zip[tuple[float, float]]":
 def _at(found: Sought, at: float, value: float, words: Words) -> str:
     place = found.variable.place
     number = variable_value(place, float(f"{at:.4g}"), words)
-    return f"{variable_words(place, words)}: {number}<br><b>{aim_value(found.aim, value, words)}</b>"
+    return (
+        f"{variable_words(place, words)}: {number}<br><b>{aim_value(found.aim, value, words)}</b>"
+    )
 
 
 def _labels(found: Sought, words: Words) -> list[dict[str, Any]]:

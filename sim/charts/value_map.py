@@ -8,13 +8,13 @@ import numpy as np
 from sim.analyses.map import Map
 from sim.charts.panel import Panel
 from sim.charts.plain import plain_layout
-from sim.charts.variable_axis import colour_ticks, unit_of, variable_axis
+from sim.charts.variable_axis import colour_ticks, variable_axis
 from sim.metrics import OUTCOMES, Floats
 from sim.reports.certainty import chance
 from sim.reports.map import difference_text
 from sim.text import Words
-from sim.text.place_words import variable_value, variable_words
 from sim.text.numbers import share
+from sim.text.place_words import variable_value, variable_words
 
 # Signs are set so many to a side: enough to read the map without its colours.
 _SIGNS: Final = 9
@@ -36,7 +36,7 @@ def value_panel(found: Map, words: Words, csv_header: tuple[str, ...] = ()) -> P
         id="map.value",
         title=title,
         grid=found.values,
-        texts=lambda value, better: difference_text(outcome, value, words),
+        text=lambda value: difference_text(outcome, value, words),
         levels=found.levels,
         scale=scale,
         ends=(low, high),
@@ -54,7 +54,7 @@ def chance_panel(found: Map, words: Words, csv_header: tuple[str, ...] = ()) -> 
         id="map.chance",
         title=title,
         grid=found.better,
-        texts=lambda value, better: chance(better, words) if np.isfinite(better) else "–",
+        text=lambda value: chance(value, words) if np.isfinite(value) else "–",
         levels=found.better - 0.5,
         scale=_WORSE_TO_BETTER,
         ends=(0.0, 1.0),
@@ -70,7 +70,7 @@ def _panel(
     id: str,
     title: str,
     grid: Floats,
-    texts: Callable[[float, float], str],
+    text: Callable[[float], str],
     levels: Floats,
     scale: list[list[Any]],
     ends: tuple[float, float],
@@ -95,7 +95,7 @@ def _panel(
         "zmax": ends[1],
         "colorscale": scale,
         "colorbar": {"thickness": 10, "tickfont": {"size": 10}, "outlinewidth": 0, **ticks},
-        "text": _texts(found, texts, words),
+        "text": _texts(found, grid, text, words),
         "hovertemplate": "%{text}<extra></extra>",
         "name": title,
         "showlegend": False,
@@ -138,27 +138,24 @@ def _edges(values: Floats) -> list[float]:
     return [float(values[0] - first / 2), float(values[-1] + last / 2)]
 
 
-def _texts(
-    found: Map, text: Callable[[float, float], str], words: Words
-) -> list[list[str]]:
-    columns = [
-        words("map.hover.number", label=variable_words(found.x.place, words), value=value)
-        for value in (variable_value(found.x.place, float(f"{at:.4g}"), words) for at in found.xs)
-    ]
+def _texts(found: Map, grid: Floats, text: Callable[[float], str], words: Words) -> list[list[str]]:
+    """What is told of each cell: both numbers and the value."""
+    columns, rows = (
+        [_number(which.place, value, words) for value in values.tolist()]
+        for which, values in ((found.x, found.xs), (found.y, found.ys))
+    )
     return [
         [
-            f"{column}<br>{row}<br><b>{text(float(found.values[up, at]), float(found.better[up, at]))}</b>"
-            for at, column in enumerate(columns)
+            f"{column}<br>{row}<br><b>{text(value)}</b>"
+            for column, value in zip(columns, line, strict=True)
         ]
-        for up, row in enumerate(
-            words(
-                "map.hover.number",
-                label=variable_words(found.y.place, words),
-                value=variable_value(found.y.place, float(f"{each:.4g}"), words),
-            )
-            for each in found.ys
-        )
+        for row, line in zip(rows, grid.tolist(), strict=True)
     ]
+
+
+def _number(place: str, value: float, words: Words) -> str:
+    shown = variable_value(place, float(f"{value:.4g}"), words)
+    return words("map.hover.number", label=variable_words(place, words), value=shown)
 
 
 def _frontier(found: Map, levels: Floats, words: Words) -> Iterator[dict[str, Any]]:

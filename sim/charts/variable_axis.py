@@ -29,7 +29,9 @@ def variable_axis(which: Variable, words: Words) -> dict[str, Any]:
     return _axis(bounds, title, unit, words)
 
 
-def outcome_axis(outcome: str, bounds: tuple[float, float], title: str, words: Words) -> dict[str, Any]:
+def outcome_axis(
+    outcome: str, bounds: tuple[float, float], title: str, words: Words
+) -> dict[str, Any]:
     """The axis of an outcome; ``probability`` in place of its id for a share of worlds."""
     unit = "share" if outcome == "probability" else OUTCOMES[outcome].unit
     shown = title if unit in _PERCENT else words(

@@ -59,7 +59,9 @@ def test_the_check_is_in_other_worlds_and_says_how_much_of_the_gain_is_left(
 ) -> None:
     other = other_worlds(best.plan)
     assert other.sampling.seed == 4
-    values = [judge(replace(each, sampling=other.sampling))["npv_change"] for each in (best.plan, ONE)]
+    values = [
+        judge(replace(each, sampling=other.sampling))["npv_change"] for each in (best.plan, ONE)
+    ]
     assert best.checked.score == pytest.approx(values[0].mean())
     assert best.gain == pytest.approx((values[0] - values[1]).mean())
     assert best.ahead == ((values[0] - values[1]) > 0).mean()
