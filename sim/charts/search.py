@@ -8,11 +8,11 @@ from sim.analyses.objective import Aim
 from sim.analyses.optimise import Optimisation
 from sim.analyses.pareto import Pareto
 from sim.analyses.seek import Sought
+from sim.charts.outcome_words import aim_value, aim_words, gain_value
 from sim.charts.panel import Panel
 from sim.charts.plain import plain_layout, upright
 from sim.charts.variable_axis import outcome_axis, variable_axis
 from sim.metrics import Floats
-from sim.reports.search import aim_value, aim_words, gain_value
 from sim.text import Words
 from sim.text.place_words import variable_value, variable_words
 
@@ -179,7 +179,7 @@ def contribution_panel(
                 "meta": {"x": "number"},
                 "xaxis": outcome_axis(
                     _axis_of(found.aim),
-                    (bounds[0] - 0.2 * span, bounds[1] + 0.3 * span),
+                    (bounds[0] - 0.25 * span, bounds[1] + 0.55 * span),
                     words("search.axis.contribution"),
                     words,
                 ),

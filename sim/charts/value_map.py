@@ -6,12 +6,11 @@ from typing import Any, Final
 import numpy as np
 
 from sim.analyses.map import Map
+from sim.charts.outcome_words import chance, difference_text
 from sim.charts.panel import Panel
 from sim.charts.plain import plain_layout
 from sim.charts.variable_axis import colour_ticks, variable_axis
 from sim.metrics import OUTCOMES, Floats
-from sim.reports.certainty import chance
-from sim.reports.map import difference_text
 from sim.text import Words
 from sim.text.numbers import share
 from sim.text.place_words import variable_value, variable_words

@@ -6,10 +6,10 @@ import numpy as np
 
 from sim.analyses.map import Map
 from sim.analyses.variables import Variable
+from sim.charts.outcome_words import inside
 from sim.metrics import OUTCOMES, Floats
-from sim.reports.certainty import outcome_text
 from sim.text import Words
-from sim.text.numbers import points, share
+from sim.text.numbers import share
 from sim.text.place_words import variable_value, variable_words
 
 # Crossings that are told; a map with more has no simple frontier.
@@ -57,7 +57,7 @@ def _turn(found: Map, along: str, words: Words) -> str:
     return words(
         "map.turns",
         held=variable_words(held.place, words),
-        moved=variable_words(moved.place, words),
+        moved=inside(variable_words(moved.place, words)),
         values=values,
     )
 
@@ -82,10 +82,3 @@ def _crossings(at: Floats, levels: Floats) -> list[float]:
         for left, right in pairwise(range(len(at)))
         if np.isfinite(levels[left] + levels[right]) and (levels[left] > 0) != (levels[right] > 0)
     ]
-
-
-def difference_text(outcome: str, value: float, words: Words) -> str:
-    """An outcome less that of the reference, in its own unit."""
-    if OUTCOMES[outcome].unit == "share" and not OUTCOMES[outcome].difference:
-        return points(value, words)
-    return outcome_text(outcome, value, words)

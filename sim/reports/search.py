@@ -2,56 +2,36 @@
 
 from typing import Final
 
-from sim.analyses.objective import Aim
 from sim.analyses.optimise import Optimisation
 from sim.analyses.pareto import Pareto
 from sim.analyses.seek import Sought
-from sim.metrics import OUTCOMES
-from sim.reports.certainty import chance, outcome_text
+from sim.charts.outcome_words import (
+    aim_value,
+    aim_words,
+    chance,
+    inside,
+    number_text,
+    outcome_text,
+)
 from sim.text import Words
-from sim.text.numbers import money, points, share
-from sim.text.place_words import variable_value, variable_words
+from sim.text.numbers import money, points
+from sim.text.place_words import variable_words
 
 # Twice the standard error on either side.
 _ERRORS: Final = 2.0
 
 
-def aim_words(aim: Aim, words: Words) -> str:
-    """What is aimed at, such as "mean change in NPV"."""
-    outcome = words(f"outcome.{aim.outcome}")
-    if aim.measure == "probability" and aim.above is not None:
-        level = outcome_text(aim.outcome, aim.above, words)
-        return words("aim.above", outcome=outcome, level=level)
-    if aim.measure.startswith("p") and aim.measure != "probability":
-        return words("aim.quantile", outcome=outcome, percent=int(aim.measure[1:]))
-    return words(f"aim.{aim.measure}", outcome=outcome)
-
-
-def aim_value(aim: Aim, value: float, words: Words) -> str:
-    """A value of it, in its unit."""
-    if aim.measure == "probability":
-        return share(value, words)
-    return outcome_text(aim.outcome, value, words)
-
-
-def gain_value(aim: Aim, value: float, words: Words) -> str:
-    """A difference of two values of it, in its unit."""
-    if aim.unit == "share":
-        return points(value, words)
-    return outcome_text(aim.outcome, value, words)
-
-
-def number_text(place: str, value: float, words: Words) -> str:
-    """A number of the scenario, to what can be told apart."""
-    return variable_value(place, float(f"{value:.4g}"), words)
+def sentence(text: str) -> str:
+    """A text with its first letter as a sentence has it."""
+    return text[:1].upper() + text[1:]
 
 
 def seek_sentence(found: Sought, words: Words) -> str:
     """Where the number must lie, or what comes closest; and what that is worth in other worlds."""
     place, aim = found.variable.place, found.aim
     facts = {
-        "label": variable_words(place, words),
-        "aim": aim_words(aim, words),
+        "label": inside(variable_words(place, words)),
+        "aim": inside(aim_words(aim, words)),
         "target": aim_value(aim, found.target, words),
         "now": number_text(place, found.variable.now, words),
         "value_now": aim_value(aim, found.now, words),
@@ -60,7 +40,7 @@ def seek_sentence(found: Sought, words: Words) -> str:
     }
     ended, best = found.found.ended, found.reached
     if best is None:
-        return words("seek.unknown", **facts)
+        return sentence(words("seek.unknown", **facts))
     facts |= {
         "at": number_text(place, best.at, words),
         "reached": aim_value(aim, best.value, words),
@@ -72,7 +52,7 @@ def seek_sentence(found: Sought, words: Words) -> str:
     others = [number_text(place, each.at, words) for each in found.found.roots[1:]]
     if others:
         text += words("seek.others", values=words("ui.comma").join(others))
-    return text + (_there(found, words) if ended != "flat" else "")
+    return sentence(text + (_there(found, words) if ended != "flat" else ""))
 
 
 def _there(found: Sought, words: Words) -> str:
@@ -81,7 +61,7 @@ def _there(found: Sought, words: Words) -> str:
         return ""
     text = words(
         "seek.there",
-        outcome=words(f"outcome.{outcome}"),
+        outcome=inside(words(f"outcome.{outcome}")),
         low=outcome_text(outcome, there.low, words),
         high=outcome_text(outcome, there.high, words),
         worlds=f"{there.worlds:,}",
@@ -94,7 +74,7 @@ def _there(found: Sought, words: Words) -> str:
 def optimise_sentence(found: Optimisation, words: Words) -> str:
     """Whether a better plan was found, by how much, and how much of that is left in other worlds."""
     facts = {
-        "aim": aim_words(found.aim, words),
+        "aim": inside(aim_words(found.aim, words)),
         "score": aim_value(found.aim, found.score, words),
         "before": aim_value(found.aim, found.score_before, words),
         "tried": f"{found.tried:,}",
@@ -118,7 +98,7 @@ def _again(found: Optimisation, words: Words) -> str:
         "optimise.again",
         worlds=f"{found.worlds:,}",
         ahead=chance(found.ahead, words),
-        outcome=words(f"outcome.{outcome}"),
+        outcome=inside(words(f"outcome.{outcome}")),
         gain=_unsigned(outcome, found.gain, words),
         error=_unsigned(outcome, _ERRORS * found.gain_error, words).lstrip("+"),
     )
@@ -139,7 +119,7 @@ def _bounds(found: Optimisation, words: Words) -> str:
 
 def front_sentence(found: Pareto, words: Words) -> str:
     """How many plans there are to choose from, and whether the scenario's own is one."""
-    first, second = (aim_words(each, words) for each in found.aims)
+    first, second = (inside(aim_words(each, words)) for each in found.aims)
     text = words(f"front.{found.ended}", first=first, second=second, count=len(found.points))
     if found.ended in {"front", "one"}:
         text += words("front.beaten" if found.beaten else "front.unbeaten")

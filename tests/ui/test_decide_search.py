@@ -13,10 +13,11 @@ from sim.analyses.pareto import Pareto, pareto
 from sim.analyses.seek import seek
 from sim.analyses.variables import variable
 from sim.cases.catalogue import case
+from sim.charts.outcome_words import aim_words
 from sim.charts.search import contribution_panel, front_panel, seek_panel
 from sim.metrics import OUTCOMES
 from sim.policy import Policy
-from sim.reports.search import aim_words, front_sentence, optimise_sentence, seek_sentence
+from sim.reports.search import front_sentence, optimise_sentence, seek_sentence
 from sim.text import LANGUAGES, words_of
 from sim.ui.visit import Visit
 from sim.uncertainty import Sampling

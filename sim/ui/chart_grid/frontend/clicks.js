@@ -44,7 +44,10 @@ function onKey(card, event) {
   if (!step) return;
   event.preventDefault();
   card.cursor = moved(trace, card.cursor, step);
-  Plotly.Fx.hover(card.plot, [pointAt(trace, card.cursor)]);
+  const point = pointAt(trace, card.cursor);
+  // Plotly finds a point by its number, a cell of a grid only by its place.
+  const { curveNumber, x, y } = point;
+  Plotly.Fx.hover(card.plot, [trace.z ? { curveNumber, xval: x, yval: y } : point]);
   setTimeout(() => readOut(card), READ_AFTER_MS);
 }
 
@@ -75,6 +78,9 @@ function pointAt(trace, cursor) {
 }
 
 function readOut(card) {
-  const labels = card.plot.querySelectorAll(".hoverlayer .hovertext");
-  card.spoken.textContent = [...labels].map((label) => label.textContent).join("; ");
+  // A line of a label each; a label of one line has none of its own.
+  const labels = card.plot.querySelectorAll(".hoverlayer .hovertext text");
+  const linesOf = (label) => (label.querySelector(".line") ? [...label.querySelectorAll(".line")] : [label]);
+  const lines = [...labels].flatMap(linesOf).map((line) => line.textContent);
+  card.spoken.textContent = lines.filter(Boolean).join("; ");
 }

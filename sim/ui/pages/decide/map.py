@@ -25,6 +25,7 @@ from sim.ui.chart_grid import Click, chart_grid
 from sim.ui.link import tag_of, token_of
 from sim.ui.pages.decide.loading import draw_undo, load
 from sim.ui.pages.decide.outcome import draw_outcome
+from sim.ui.pages.decide.told import draw_sentence
 from sim.ui.pages.decide.variable_box import Choice, draw_variable, span_for
 from sim.ui.results import grid_words
 from sim.ui.session import hold, touched
@@ -64,7 +65,7 @@ def draw(visit: Visit, words: Words) -> None:
     found = _found(visit, x, y, outcome, settings, words)
     if found is None:
         return
-    st.markdown(_plain(map_sentence(found, words)))
+    draw_sentence(map_sentence(found, words))
     _charts(found, visit, words)
     _by_numbers(found, visit, words)
 
@@ -225,7 +226,3 @@ def _number(key: str, which: Variable, words: Words) -> float:
         width=220,
     )
     return float(shown.read(got))
-
-
-def _plain(text: str) -> str:
-    return text.replace("*", r"\*").replace("_", r"\_").replace("$", r"\$").replace("~", r"\~")

@@ -7,9 +7,10 @@ import streamlit as st
 
 from sim.analyses.objective import Aim
 from sim.analyses.pareto import Pareto, pareto
+from sim.charts.outcome_words import aim_value, aim_words, gain_value, number_text
 from sim.charts.search import front_panel
 from sim.metrics import OUTCOMES
-from sim.reports.search import aim_value, aim_words, front_sentence, gain_value, number_text
+from sim.reports.search import front_sentence
 from sim.text import Words
 from sim.text.numbers import money
 from sim.text.place_words import variable_words
@@ -20,6 +21,7 @@ from sim.ui.pages.decide.loading import draw_undo
 from sim.ui.pages.decide.outcome import draw_outcome
 from sim.ui.pages.decide.plan_space import draw_objective, draw_space
 from sim.ui.pages.decide.search_optimise import load_plan
+from sim.ui.pages.decide.told import draw_sentence
 from sim.ui.results import grid_words
 from sim.ui.visit import Visit
 from sim.ui.work import answered
@@ -52,7 +54,7 @@ def draw(visit: Visit, words: Words) -> None:
     )
     if found is None:
         return
-    st.markdown(front_sentence(found, words))
+    draw_sentence(front_sentence(found, words))
     if found.ended != "none":
         _results(found, visit, words)
 

@@ -1,18 +1,15 @@
 """The best plan between bounds, beside the one there is."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import streamlit as st
 
 from sim.analyses.objective import Aim
 from sim.analyses.optimise import Optimisation, Set, optimise
+from sim.charts.outcome_words import aim_words, gain_value, number_text
 from sim.charts.search import contribution_panel
-from sim.reports.search import (
-    aim_words,
-    gain_value,
-    number_text,
-    optimise_sentence,
-)
+from sim.reports.search import optimise_sentence
 from sim.scenario import Scenario
 from sim.text import Words
 from sim.text.place_words import variable_words
@@ -21,6 +18,7 @@ from sim.ui.link import tag_of, token_of
 from sim.ui.pages.decide.loading import draw_undo, load
 from sim.ui.pages.decide.outcome import draw_outcome
 from sim.ui.pages.decide.plan_space import draw_objective, draw_space
+from sim.ui.pages.decide.told import draw_sentence
 from sim.ui.results import grid_words
 from sim.ui.visit import Visit
 from sim.ui.work import answered
@@ -42,7 +40,7 @@ def draw(visit: Visit, words: Words) -> None:
     )
     if found is None:
         return
-    st.markdown(optimise_sentence(found, words))
+    draw_sentence(optimise_sentence(found, words))
     if found.ended == "none":
         return
     st.subheader(words("search.table"), anchor=False)
@@ -100,6 +98,4 @@ def _buttons(found: Optimisation, visit: Visit, words: Words) -> None:
 
 def load_plan(visit: Visit, plan: Scenario, place: str) -> None:
     """Callback: the policy of a plan that was found becomes that of the scenario on the page."""
-    from dataclasses import replace
-
     load(replace(visit.scenario, policy=plan.policy), place)

@@ -17,6 +17,7 @@ from sim.ui.link import tag_of, token_of
 from sim.ui.pages.decide.amounts import amount_box, name_box
 from sim.ui.pages.decide.loading import draw_undo, load
 from sim.ui.pages.decide.outcome import draw_outcome
+from sim.ui.pages.decide.told import draw_sentence
 from sim.ui.pages.decide.variable_box import Choice, draw_variable
 from sim.ui.results import grid_words
 from sim.ui.visit import Visit
@@ -43,7 +44,7 @@ def draw(visit: Visit, words: Words) -> None:
     found = _found(visit, which, aim, target, words)
     if found is None:
         return
-    st.markdown(seek_sentence(found, words))
+    draw_sentence(seek_sentence(found, words))
     chart_grid(
         [seek_panel(found, words, (words("ui.title"), f"s={token_of(visit.scenario) or ''}"))],
         key="seek-chart",
