@@ -13,6 +13,7 @@ from sim.charts.outcome_words import (
     number_text,
     outcome_text,
 )
+from sim.metrics import OUTCOMES
 from sim.text import Words
 from sim.text.numbers import money, points
 from sim.text.place_words import variable_words
