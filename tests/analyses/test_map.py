@@ -8,7 +8,7 @@ import pytest
 from sim.analyses.batches import judge
 from sim.analyses.compare import compare
 from sim.analyses.draws import draw
-from sim.analyses.map import Map, map_of
+from sim.analyses.map import Map, _crossings, map_of
 from sim.analyses.variables import variable, with_number
 from sim.cases.catalogue import case
 from sim.errors import Cancelled, Refused
@@ -70,6 +70,15 @@ def test_the_frontier_lies_where_it_breaks_even() -> None:
     assert abs(even) < 0.1 * np.nanmax(np.abs(found.values))
     pays, costs = found.shares
     assert pays > 0 and costs > 0
+
+
+def test_between_two_cells_the_frontier_is_where_a_straight_line_crosses() -> None:
+    at, known = np.array([0.0, 10.0, 30.0]), np.array([[-1.0, 3.0, 0.0], [np.nan, 2.0, -2.0]])
+    assert list(_crossings(at, np.array([5.0, 6.0]), known)) == [
+        (2.5, 5.0),
+        (30.0, 5.0),
+        (20.0, 6.0),
+    ]
 
 
 def test_no_policy_is_zero_everywhere_and_has_no_frontier() -> None:

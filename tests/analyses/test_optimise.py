@@ -11,6 +11,7 @@ from sim.analyses.levers import Space, mean_of, other_worlds
 from sim.analyses.objective import Aim, scores_of
 from sim.analyses.optimise import Optimisation, optimise
 from sim.analyses.pareto import pareto
+from sim.analyses.optimum import Optimum
 from sim.analyses.points import judge_plans
 from sim.analyses.variables import variable
 from sim.cases.catalogue import case
@@ -42,6 +43,21 @@ def test_it_is_never_worse_than_the_start_in_the_worlds_of_the_search(best: Opti
     assert best.score >= best.score_before
     assert best.score == pytest.approx(npv(best.plan))
     assert best.score_before == pytest.approx(npv(ONE))
+
+
+def test_even_a_search_that_goes_wrong_ends_with_no_worse_plan(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    wrong = Optimum(
+        at=np.array([39.0, 1.0]), score=1e12, allowed=True, converged=True, flat=False, tried=9
+    )
+    monkeypatch.setattr("sim.analyses.optimise.find_optimum", lambda *_, **__: wrong)
+    found = optimise(space(CUT, OPENNESS), Aim(), search_worlds=64)
+    if npv(found.space.plan(wrong.at)) <= npv(ONE):
+        assert found.ended == "start"
+        assert found.plan is ONE
+        assert [each.value for each in found.numbers] == [each.before for each in found.numbers]
+    assert found.score >= found.score_before
 
 
 def test_it_is_as_good_as_the_best_of_a_grid(best: Optimisation) -> None:

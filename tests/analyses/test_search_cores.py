@@ -138,12 +138,17 @@ def test_a_number_that_may_not_move_does_not() -> None:
 
 
 def test_whole_numbers_stay_whole() -> None:
+    tried: list[Floats] = []
+
     def hill(x: Floats) -> tuple[Floats, Floats]:
+        tried.append(x)
         return free(-((x[:, 0] - 37.3) ** 2) - (x[:, 1] - 0.123) ** 2)
 
     bounds = np.array([0.0, 0.0]), np.array([104.0, 1.0])
     found = find_optimum(hill, *bounds, np.array([90.0, 0.9]), whole=np.array([True, False]))
     assert found.at[0] == 37.0
+    every = np.concatenate(tried)[:, 0]
+    assert np.array_equal(every, np.round(every))
     assert found.at[1] == pytest.approx(0.123, abs=1e-3)
 
 

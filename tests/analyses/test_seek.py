@@ -8,7 +8,7 @@ import pytest
 from sim.analyses.batches import judge
 from sim.analyses.compare import compare
 from sim.analyses.draws import draw
-from sim.analyses.objective import Aim
+from sim.analyses.objective import Aim, known_values
 from sim.analyses.seek import seek
 from sim.analyses.variables import variable
 from sim.cases.catalogue import case
@@ -56,6 +56,10 @@ def test_without_a_policy_nothing_hangs_on_the_world() -> None:
     found = seek(nothing, variable(nothing, "world.blame"), Aim(measure="mean"), 1e6)
     assert (found.found.ended, found.converged, found.now) == ("flat", False, 0.0)
     assert found.scenario.policy == Policy()
+    # The place nearest to now stands for all of them.
+    assert found.reached is not None
+    width = found.variable.high - found.variable.low
+    assert abs(found.reached.at - found.variable.now) <= width / 64
 
 
 def test_a_target_out_of_reach_ends_on_a_bound() -> None:
@@ -67,6 +71,11 @@ def test_a_target_out_of_reach_ends_on_a_bound() -> None:
 def test_worlds_that_never_pay_back_count_with_the_horizon() -> None:
     found = seek(ONE, variable(ONE, DIVERSION), Aim(outcome="payback_week", measure="mean"), 50.0)
     assert np.nanmax(found.found.values) <= 60
+    values = {
+        "payback_week": np.array([[np.nan, 5.0, np.nan]]),
+        "npv_change": np.array([[1.0, 1.0, np.nan]]),
+    }
+    np.testing.assert_array_equal(known_values("payback_week", values, 60), [[60.0, 5.0, np.nan]])
 
 
 @pytest.mark.parametrize(

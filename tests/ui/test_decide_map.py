@@ -95,14 +95,18 @@ def test_probabilities_wait_for_a_button_and_then_are_drawn(language: str) -> No
 
 
 def test_a_point_by_its_numbers_becomes_the_scenario_and_can_be_taken_back() -> None:
+    from sim.ui.jobs import JOBS
+
     test = settled(opened("en"))
-    before = visit_of(test).scenario
+    before, computed = visit_of(test).scenario, len(JOBS._held)
     (box,) = [each for each in test.number_input if each.key.startswith("map.x.point")]
     box.set_value(33).run()
     test.button(key="map.load").click().run()
     assert not test.exception and not test.error
     assert visit_of(test).scenario.policy.moves[0].week == 33
     assert visit_of(test).past == [before]
+    # The map is the same for every point of it.
+    assert len(JOBS._held) == computed
     test.button(key="decide.undo").click().run()
     assert visit_of(test).scenario == before
 

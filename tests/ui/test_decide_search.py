@@ -129,6 +129,11 @@ def test_a_front_is_searched_and_a_plan_of_it_loaded(language: str) -> None:
     test.button(key="front.load").click().run()
     assert visit_of(test).past == [before]
     assert not test.exception
+    # The front is still there, so that another plan of it can be loaded, until it is begun anew.
+    assert words("search.loaded") in [each.value for each in test.caption]
+    assert len(test.dataframe) == 1
+    test.button(key="plan.anew").click().run()
+    assert not test.exception and not test.dataframe
 
 
 def test_without_a_lever_nothing_can_be_searched() -> None:

@@ -19,8 +19,7 @@ from sim.ui.link import tag_of, token_of
 from sim.ui.pages.decide.amounts import name_box
 from sim.ui.pages.decide.loading import draw_undo
 from sim.ui.pages.decide.outcome import draw_outcome
-from sim.ui.pages.decide.plan_space import draw_objective, draw_space
-from sim.ui.pages.decide.search_optimise import load_plan
+from sim.ui.pages.decide.plan_space import draw_objective, draw_space, load_plan
 from sim.ui.pages.decide.told import draw_sentence
 from sim.ui.results import grid_words
 from sim.ui.visit import Visit
@@ -97,7 +96,7 @@ def _results(found: Pareto, visit: Visit, words: Words) -> None:
             icon=":material/download_done:",
             help=words("search.load.help"),
             on_click=load_plan,
-            args=(visit, found.plan(int(number) - 1), place),
+            args=(visit, found.space, found.plan(int(number) - 1), place),
         )
         draw_undo(visit, (place,), words)
     st.subheader(words("search.table.front"), anchor=False)
@@ -123,4 +122,4 @@ def _load_point(visit: Visit, found: Pareto, click: Click) -> None:
     if click.panel == "front" and click.series and click.index:
         row = click.index[0]
         if row < len(found.points):
-            load_plan(visit, found.plan(row), found.space.variables[0].place)
+            load_plan(visit, found.space, found.plan(row), found.space.variables[0].place)

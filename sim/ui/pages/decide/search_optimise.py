@@ -1,7 +1,6 @@
 """The best plan between bounds, beside the one there is."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import streamlit as st
 
@@ -10,14 +9,13 @@ from sim.analyses.optimise import Optimisation, Set, optimise
 from sim.charts.outcome_words import aim_words, gain_value, number_text
 from sim.charts.search import contribution_panel
 from sim.reports.search import optimise_sentence
-from sim.scenario import Scenario
 from sim.text import Words
 from sim.text.place_words import variable_words
 from sim.ui.chart_grid import chart_grid
 from sim.ui.link import tag_of, token_of
-from sim.ui.pages.decide.loading import draw_undo, load
+from sim.ui.pages.decide.loading import draw_undo
 from sim.ui.pages.decide.outcome import draw_outcome
-from sim.ui.pages.decide.plan_space import draw_objective, draw_space
+from sim.ui.pages.decide.plan_space import draw_objective, draw_space, load_plan
 from sim.ui.pages.decide.told import draw_sentence
 from sim.ui.results import grid_words
 from sim.ui.visit import Visit
@@ -91,11 +89,6 @@ def _buttons(found: Optimisation, visit: Visit, words: Words) -> None:
             disabled=found.ended not in {"better", "forced"},
             help=words("search.load.help"),
             on_click=load_plan,
-            args=(visit, found.plan, place),
+            args=(visit, found.space, found.plan, place),
         )
         draw_undo(visit, (place,), words)
-
-
-def load_plan(visit: Visit, plan: Scenario, place: str) -> None:
-    """Callback: the policy of a plan that was found becomes that of the scenario on the page."""
-    load(replace(visit.scenario, policy=plan.policy), place)

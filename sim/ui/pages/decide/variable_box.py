@@ -50,7 +50,7 @@ def draw_variable(
         on_change=_take_place,
         args=(key,),
     )
-    return draw_ends(key, choice, visit, words)
+    return draw_ends(key, choice, visit.scenario, words)
 
 
 def listed(place: str, words: Words) -> str:
@@ -59,9 +59,9 @@ def listed(place: str, words: Words) -> str:
     return words(f"variable.{kind}", label=variable_words(place, words))
 
 
-def draw_ends(key: str, choice: Choice, visit: Visit, words: Words) -> Variable | None:
+def draw_ends(key: str, choice: Choice, scenario: Scenario, words: Words) -> Variable | None:
     """Two boxes in display units; what cannot be is refused below them."""
-    scenario, place = visit.scenario, choice.place
+    place = choice.place
     usual = variable(scenario, place)
     shown = span_for(usual, words.language)
     unit = _unit(usual, shown, words)
