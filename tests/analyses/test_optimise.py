@@ -10,8 +10,8 @@ from sim.analyses.draws import draw
 from sim.analyses.levers import Space, mean_of, other_worlds
 from sim.analyses.objective import Aim, scores_of
 from sim.analyses.optimise import Optimisation, optimise
-from sim.analyses.pareto import pareto
 from sim.analyses.optimum import Optimum
+from sim.analyses.pareto import pareto
 from sim.analyses.points import judge_plans
 from sim.analyses.variables import variable
 from sim.cases.catalogue import case
