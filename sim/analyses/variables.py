@@ -7,9 +7,9 @@ number of a move. Values are in the unit of the scenario; a vector as one is var
 
 import math
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final, Literal
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from sim.declare import Declaration
 from sim.errors import Fault, Refused, unknown
 from sim.metrics import Floats
 from sim.places import declaration_at, value_or_now, with_value
-from sim.policy import move_declarations, policy_declarations
+from sim.policy import Policy, move_declarations, policy_declarations
 from sim.scenario import Scenario
 from sim.uncertainty import SHARED, Range, Spread, range_of
 from sim.world import world_declarations
@@ -174,6 +174,19 @@ def _end_faults(
         yield Fault(kind="low_above_high", place=found.place, facts=facts)
 
 
+def number_faults(which: Variable, values: Floats) -> Iterator[Fault]:
+    """What is wrong with values of a variable: the first that lies outside its limits."""
+    low, high = limits_of(which)
+    wrong = values[~((low <= values) & (values <= high))]
+    if len(wrong):
+        declaration = declaration_at(which.place)
+        assert declaration is not None
+        unit = "position" if which.kind == "vector" else declaration.unit
+        facts = {"low": low, "high": high, "unit": unit, "got": float(wrong[0])}
+        kind = "out_of_range" if math.isfinite(wrong[0]) else "not_finite"
+        yield Fault(kind=kind, place=which.place, facts=facts)
+
+
 def with_number(scenario: Scenario, which: Variable, value: float) -> Scenario:
     """The scenario with another number at a variable's place."""
     if which.kind == "vector":
@@ -181,6 +194,23 @@ def with_number(scenario: Scenario, which: Variable, value: float) -> Scenario:
         members = positioned(open_range(scenario, declaration), np.array([value]))[0]
         return with_value(scenario, which.place, tuple(members.tolist()))
     return with_value(scenario, which.place, round(value) if which.whole else value)
+
+
+def policy_with(policy: Policy, variables: Sequence[Variable], values: Sequence[float]) -> Policy:
+    """The policy with other numbers of its levers and moves; each part of it is built once."""
+    levers: dict[str, Any] = {}
+    moves: dict[int, dict[str, Any]] = {}
+    for which, value in zip(variables, values, strict=True):
+        number = round(value) if which.whole else value
+        of_move = _MOVE.fullmatch(which.place)
+        owner = moves.setdefault(int(of_move[1]), {}) if of_move else levers
+        owner[which.name] = number
+    if moves:
+        levers["moves"] = tuple(
+            replace(move, **moves[index]) if index in moves else move
+            for index, move in enumerate(policy.moves)
+        )
+    return replace(policy, **levers)
 
 
 def positioned(between: Range, positions: Floats) -> Floats:

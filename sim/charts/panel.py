@@ -27,6 +27,9 @@ class Panel:
         File name of the CSV.
     csv_header
         Comment lines put first in the CSV: version, scenario, ...
+    clickable
+        Whether a click on a point, or Enter on one that the arrow keys led to, means something: the
+        first trace whose ``hoverinfo`` is not ``skip`` is the one that keys go along.
     """
 
     id: str
@@ -35,3 +38,4 @@ class Panel:
     figure: Mapping[str, Any]
     csv_name: str
     csv_header: tuple[str, ...]
+    clickable: bool = False

@@ -3,10 +3,12 @@
 from typing import Final
 
 from sim.analyses.montecarlo import Distribution, MonteCarlo
-from sim.metrics import OUTCOMES
+from sim.charts.outcome_words import chance, outcome_text
 from sim.text import Words
-from sim.text.numbers import count, money, share, week, weeks
+from sim.text.numbers import money
 from sim.text.numbers import points as points_text
+
+__all__ = ["certainty", "chance", "likelihood", "outcome_text", "range_note"]
 
 # From which share on it is called by its word; what lies between the middle two is open.
 _WORDS: Final = (
@@ -50,14 +52,6 @@ def likelihood(probability: float) -> str:
     return next(word for least, word in _WORDS if probability >= least)
 
 
-def chance(probability: float, words: Words) -> str:
-    """A share of worlds in whole per cent, without calling sure what is only nearly so."""
-    rounded = round(probability, 2)
-    if rounded in (0, 1) and rounded != probability:
-        return words("certainty.below" if rounded == 0 else "certainty.above")
-    return share(rounded, words)
-
-
 def _settled(npv: Distribution, words: Words) -> str:
     off = _ERRORS * (npv.better_error or 0.0)
     key = "certainty.settled" if off <= _SETTLED else "certainty.unsettled"
@@ -78,15 +72,3 @@ def range_note(id: str, found: MonteCarlo, words: Words) -> str:
     if each.better is None:
         return span
     return words(f"certainty.note.{id}", share=chance(each.better, words), range=span)
-
-
-def outcome_text(id: str, value: float, words: Words) -> str:
-    """An outcome in its own unit, with its sign where it is a difference."""
-    unit = OUTCOMES[id].unit
-    if unit == "cny":
-        return money(value, words, signed=True)
-    if unit == "persons":
-        return count(value, words, signed=True)
-    if unit == "share":
-        return share(value, words)
-    return week(value, words) if unit == "week" else weeks(value, words)

@@ -142,3 +142,36 @@ def test_what_cannot_be_varied_is_refused(
 ) -> None:
     with pytest.raises(Refused, match=said):
         variable(ONE, place, low, high)
+
+
+def test_levers_give_the_same_digits_as_plans_and_as_lanes() -> None:
+    which = [variable(ONE, "policy.care"), variable(ONE, "policy.guarantee_target")]
+    points = np.array([[0.0, 0.95], [0.01, 0.9], [0.02, 0.97]])
+    draws = draw(ONE)
+    few = {name: each[:8] for name, each in draws.items()}
+    plans, lanes = (judge_points(ONE, which, points, each)["npv_change"] for each in (draws, few))
+    np.testing.assert_array_equal(plans[:, :8], lanes)
+
+
+def test_a_point_outside_the_limits_is_refused() -> None:
+    which = variable(ONE, OPENNESS)
+    for value in (1.5, float("nan")):
+        with pytest.raises(Refused, match="openness"):
+            judge_points(ONE, [which], np.array([[0.5], [value]]))
+
+
+def test_every_point_comes_once_from_the_pieces() -> None:
+    from sim.analyses.points import judged_points
+
+    which = [variable(ONE, CUT), variable(ONE, "world.diversion")]
+    points = np.array([(week, share) for share in np.linspace(0.7, 0.9, 40) for week in range(60)])
+    rows = [each for each, _ in judged_points(ONE, which, points, {"blame": np.full(9, 0.2)})]
+    assert len(rows) > 1
+    assert sorted(np.concatenate(rows).tolist()) == list(range(2400))
+
+
+def test_an_outcome_by_its_series_is_its_sum_against_the_reference() -> None:
+    found = judge_plans(ONE, [Policy(), ONE.policy], outcomes=["cost_change", "profit_change"])
+    run = compare(ONE)
+    cost = (run.run.series["cost"] - run.reference.series["cost"]).sum()
+    assert found["cost_change"][:, 0] == pytest.approx([0.0, cost])

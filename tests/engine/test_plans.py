@@ -40,6 +40,33 @@ def test_a_drawn_lever_is_the_same_in_every_plan() -> None:
         np.testing.assert_array_equal(together["npv_change"][index], alone["npv_change"])
 
 
+@pytest.mark.parametrize("worlds", [1, 40])
+def test_sums_are_those_of_the_series_against_the_reference(worlds: int) -> None:
+    from sim.engine.single import run_series
+
+    draws = {"diversion": np.linspace(0.7, 0.9, worlds)}
+    found = run_plans(World(), PLANS, WEEKS, draws, sums=("cost", "revenue"))
+    world = World().with_values({"diversion": float(draws["diversion"][0])})
+    still = run_series(world, Policy(), WEEKS)
+    for index, policy in enumerate(PLANS):
+        series = run_series(world, policy, WEEKS)
+        cost = (series["cost"] - still["cost"]).sum()
+        assert found["cost_change"][index, 0] == pytest.approx(cost, rel=1e-9, abs=1e-3)
+    gained = found["revenue_change"] - found["cost_change"]
+    np.testing.assert_allclose(gained, found["profit_change"], rtol=1e-6, atol=1.0)
+    assert (found["cost_change"][0] == 0).all()
+
+
+def test_plans_shared_out_over_threads_are_what_they_are_alone() -> None:
+    plans = [Policy(moves=(cut(week=week),)) for week in range(90)]
+    draws = drawn(3, seed=5)
+    together = run_plans(World(), plans, WEEKS, draws)
+    for index in (0, 17, 89):
+        alone = run_outcomes(World(), plans[index], WEEKS, draws)
+        for name in WRITTEN:
+            np.testing.assert_array_equal(together[name][index], alone[name], err_msg=name)
+
+
 def test_worlds_that_must_be_refused_are_in_no_plan() -> None:
     draws = {"diversion": np.array([0.65, 0.01, 0.8])}
     found = run_plans(World(), PLANS, WEEKS, draws)

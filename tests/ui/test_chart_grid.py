@@ -220,6 +220,35 @@ def test_csv_turns_bars_that_lie_across() -> None:
     assert rows_of(make_panel(figure=figure)) == [["x", "effect"], ["p", "1.5"], ["q", "-2"]]
 
 
+def test_csv_of_a_grid_of_cells_has_a_row_a_cell() -> None:
+    cells = {"x": np.array([1.5, 2.5, 3.5]), "y": [10, 20], "name": "shown"}
+    figure = {
+        "data": [
+            cells
+            | {"z": np.array([[0.1, 0.2, math.nan], [0.4, 0.5, 0.6]]), "meta": {"series": "v"}},
+            cells | {"z": [[1, 2, 3], [4, 5, 6]]},
+            cells | {"z": [[0, 0, 0], [0, 0, 0]], "meta": {"csv": False}},
+            {"x": [1], "y": [2], "meta": {"csv": False}},
+        ],
+        "layout": {"meta": {"x": "week"}, "yaxis": {"title": {"text": "share"}}},
+    }
+    assert rows_of(make_panel(figure=figure)) == [
+        ["week", "share", "v", "shown"],
+        ["1.5", "10", "0.1", "1"],
+        ["2.5", "10", "0.2", "2"],
+        ["3.5", "10", "", "3"],
+        ["1.5", "20", "0.4", "4"],
+        ["2.5", "20", "0.5", "5"],
+        ["3.5", "20", "0.6", "6"],
+    ]
+
+
+def test_only_a_clickable_panel_says_so() -> None:
+    plain, clickable = payload(make_panel(), make_panel(id="map", clickable=True))["panels"]
+    assert "clickable" not in plain
+    assert clickable["clickable"] is True
+
+
 def test_csv_keeps_a_repeated_x() -> None:
     figure = {"data": [{"x": [1, 1], "y": [2.5, 3.5], "name": "a"}]}
     assert rows_of(make_panel(figure=figure)) == [["x", "a"], ["1", "2.5"], ["1", "3.5"]]

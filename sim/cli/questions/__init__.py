@@ -23,6 +23,66 @@ def add_outcome(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _of_map(parser: argparse.ArgumentParser) -> None:
+    add_outcome(parser)
+    for axis in ("--x", "--y"):
+        parser.add_argument(
+            axis, required=True, metavar="PLACE[=LOW:HIGH[:COUNT]]", help="a number of the scenario"
+        )
+    parser.add_argument(
+        "--cell-worlds",
+        type=int,
+        default=0,
+        metavar="N",
+        help="worlds a cell, such as 200, for probabilities; the world of the document alone if not said",
+    )
+
+
+def _of_seek(parser: argparse.ArgumentParser) -> None:
+    add_outcome(parser)
+    parser.add_argument(
+        "--vary", required=True, metavar="PLACE[=LOW:HIGH]", help="the number that is sought"
+    )
+    parser.add_argument(
+        "--target", required=True, type=float, metavar="VALUE", help="what is to be reached"
+    )
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--mean", action="store_true", help="of the mean over all worlds")
+    how.add_argument(
+        "--probability",
+        action="store_true",
+        help="of the share of worlds that are better than without the policy, or lie above --above",
+    )
+    parser.add_argument("--above", type=float, metavar="VALUE", help="the level, for --probability")
+
+
+def _of_optimise(parser: argparse.ArgumentParser) -> None:
+    add_outcome(parser)
+    parser.add_argument(
+        "--vary",
+        required=True,
+        action="append",
+        metavar="PLACE[=LOW:HIGH]",
+        help="a lever, or a number of a move, that may be set; once for each",
+    )
+    parser.add_argument(
+        "--objective",
+        default="mean",
+        metavar="NAME",
+        help="mean, shortfall (mean of the worst 5 %%), p05 to p95, or probability of being better",
+    )
+    parser.add_argument(
+        "--budget-cost",
+        type=float,
+        metavar="CNY",
+        help="most that a plan may cost over the horizon beyond the reference, on the mean",
+    )
+    parser.add_argument("--pareto", metavar="ID", help="a second outcome: the front of both")
+    parser.add_argument(
+        "--search-worlds", type=int, metavar="N", help="worlds in which plans are tried"
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """A command: its line in the list of commands, and its options."""
@@ -35,5 +95,13 @@ class Question:
 QUESTIONS: Final[Mapping[str, Question]] = MappingProxyType(
     {
         "montecarlo": Question(help="bands, probabilities, and the distribution of every outcome"),
+        "map": Question(
+            help="an outcome over two numbers, and where it breaks even", add_options=_of_map
+        ),
+        "seek": Question(help="where a number must lie to reach a target", add_options=_of_seek),
+        "optimise": Question(
+            help="the best plan between bounds, or the front of two outcomes",
+            add_options=_of_optimise,
+        ),
     }
 )

@@ -22,22 +22,46 @@ _FORMULA_STARTS = ("=", "+", "-", "@")
 def panel_csv(panel: Panel) -> str:
     """Byte order mark, comment lines, then one row an x and one column a trace."""
     layout = panel.figure.get("layout", {})
+    text = io.StringIO()
+    text.write(_BOM)
+    text.writelines(f"# {' '.join(line.split())}\r\n" for line in panel.csv_header)
+    traces = panel.figure.get("data", ())
+    rows = _grid_rows if any(map(_is_grid, traces)) else _table_rows
+    csv.writer(text).writerows([_field(cell) for cell in row] for row in rows(traces, layout))
+    return text.getvalue()
+
+
+def _is_grid(trace: Mapping[str, Any]) -> bool:
+    return _is_table(trace) and trace.get("z") is not None
+
+
+def _grid_rows(
+    traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]
+) -> Iterator[list[Any]]:
+    """A row a cell: x, y, and what every grid of the figure has there."""
+    grids = [trace for trace in traces if _is_grid(trace)]
+    names = [_column_name(trace, position) for position, trace in enumerate(grids)]
+    yield [_axis_name("x", layout), _axis_name("y", layout), *names]
+    cells = [[_plain(row) for row in trace["z"]] for trace in grids]
+    for row, y in enumerate(_plain(grids[0]["y"])):
+        for at, x in enumerate(_plain(grids[0]["x"])):
+            yield [x, y, *(each[row][at] for each in cells)]
+
+
+def _table_rows(
+    traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]
+) -> Iterator[list[Any]]:
     columns = [
         (_column_name(trace, position), dict(_cells(trace)))
-        for position, trace in enumerate(panel.figure.get("data", ()))
+        for position, trace in enumerate(traces)
         if _is_table(trace)
     ]
     rows: dict[tuple[Any, int], None] = {}
     for _, cells in columns:
         rows.update(dict.fromkeys(cells))
-    text = io.StringIO()
-    text.write(_BOM)
-    text.writelines(f"# {' '.join(line.split())}\r\n" for line in panel.csv_header)
-    writer = csv.writer(text)
-    writer.writerow([_field(_x_name(layout)), *(_field(name) for name, _ in columns)])
+    yield [_axis_name("x", layout), *(name for name, _ in columns)]
     for row in _in_order(list(rows)):
-        writer.writerow([_field(row[0]), *(_field(cells.get(row)) for _, cells in columns)])
-    return text.getvalue()
+        yield [row[0], *(cells.get(row) for _, cells in columns)]
 
 
 def _is_table(trace: Mapping[str, Any]) -> bool:
@@ -76,12 +100,12 @@ def _column_name(trace: Mapping[str, Any], position: int) -> str:
     return str(series or trace.get("name") or f"series {position + 1}")
 
 
-def _x_name(layout: Mapping[str, Any]) -> str:
+def _axis_name(axis: str, layout: Mapping[str, Any]) -> str:
     meta = layout.get("meta")
-    named = meta.get("x") if isinstance(meta, Mapping) else None
-    title = layout.get("xaxis", {}).get("title")
+    named = meta.get(axis) if isinstance(meta, Mapping) else None
+    title = layout.get(f"{axis}axis", {}).get("title")
     titled = title.get("text") if isinstance(title, Mapping) else title
-    return str(named or titled or "x")
+    return str(named or titled or axis)
 
 
 def _field(value: Any) -> str:

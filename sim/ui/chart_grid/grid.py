@@ -1,6 +1,7 @@
 """The chart grid: one browser component that draws all panels, or native charts in its place."""
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -34,6 +35,29 @@ class GridState:
     failed: str | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Click:
+    """A point of a clickable panel that was clicked, or chosen by keyboard.
+
+    Attributes
+    ----------
+    panel
+        Id of the panel.
+    series
+        ``meta["series"]`` of the trace, if it has one.
+    index
+        Which point of the trace: one number, or row and column of a grid of cells.
+    x, y
+        Where it lies on the axes, None where that is no number.
+    """
+
+    panel: str
+    series: str | None
+    index: tuple[int, ...]
+    x: float | None
+    y: float | None
+
+
 def chart_grid(
     panels: Sequence[Panel],
     *,
@@ -41,6 +65,7 @@ def chart_grid(
     words: Mapping[str, str],
     language: str,
     columns: int = 2,
+    on_click: Callable[[Click], None] | None = None,
 ) -> GridState:
     """Draw the panels in a grid whose zoom, legend choices and hover survive a rerun.
 
@@ -57,6 +82,9 @@ def chart_grid(
         ``"zh-CN"`` or ``"en"``.
     columns
         Columns where there is room; narrow windows have one.
+    on_click
+        Callback that is told which point of a clickable panel was clicked, before the next run. What
+        it does must have another way too: native charts in place of the grid have no clicks.
 
     Returns
     -------
@@ -67,7 +95,14 @@ def chart_grid(
     reason = st.session_state.get(_failure_key(key))
     if reason is None:
         try:
-            _mount(panels, key=key, words=words, language=language, columns=columns)
+            _mount(
+                panels,
+                key=key,
+                words=words,
+                language=language,
+                columns=columns,
+                on_click=on_click,
+            )
         except AssetsUnavailableError as error:
             reason = st.session_state[_failure_key(key)] = str(error)
     if reason is not None:
@@ -90,11 +125,48 @@ def grid_bytes(
 
 
 def _mount(
-    panels: Sequence[Panel], *, key: str, words: Mapping[str, str], language: str, columns: int
+    panels: Sequence[Panel],
+    *,
+    key: str,
+    words: Mapping[str, str],
+    language: str,
+    columns: int,
+    on_click: Callable[[Click], None] | None,
 ) -> None:
     grid = component("chart_grid", _ROOT, js="grid.js", css="grid.css")
     payload = grid_bytes(panels, words=words, language=language, columns=columns)
-    grid(key=key, data=payload, on_failed_change=partial(_remember_failure, key))
+    grid(
+        key=key,
+        data=payload,
+        on_failed_change=partial(_remember_failure, key),
+        on_clicked_change=partial(_take_click, key, on_click),
+    )
+
+
+def _take_click(key: str, on_click: Callable[[Click], None] | None) -> None:
+    state = st.session_state.get(key)
+    clicked = click_of(state.get("clicked")) if state is not None else None
+    if clicked is not None and on_click is not None:
+        on_click(clicked)
+
+
+def click_of(sent: object) -> Click | None:
+    """What the browser sent as a click; None where it is none."""
+    if not isinstance(sent, Mapping):
+        return None
+    panel, series, index = (sent.get(name) for name in ("panel", "series", "index"))
+    if not isinstance(panel, str) or not isinstance(index, list):
+        return None
+    if not all(isinstance(at, int) and not isinstance(at, bool) and at >= 0 for at in index):
+        return None
+    x, y = (_number(sent.get(name)) for name in ("x", "y"))
+    series = series if isinstance(series, str) else None
+    return Click(panel=panel, series=series, index=tuple(index), x=x, y=y)
+
+
+def _number(sent: object) -> float | None:
+    is_number = isinstance(sent, int | float) and not isinstance(sent, bool)
+    return float(sent) if is_number and math.isfinite(sent) else None  # type: ignore[arg-type]
 
 
 def _failure_key(key: str) -> str:

@@ -49,7 +49,8 @@ def grid_payload(
 
 def _entry(panel: Panel) -> dict[str, Any]:
     figure = figure_json(panel.figure, uirevision=panel.id)
-    return {
+    extra = {"clickable": True} if panel.clickable else {}
+    return extra | {
         "id": panel.id,
         "title": panel.title,
         "alt": panel.alt,

@@ -1,4 +1,5 @@
 // The card around a plot: heading, CSV button, full-screen button.
+import { markClickable } from "./clicks.js";
 import { csvText } from "./csv.js";
 
 export function buildCard(id) {
@@ -18,8 +19,10 @@ export function buildCard(id) {
   legend.setAttribute("role", "group");
   legend.setAttribute("aria-labelledby", title.id);
   head.append(title, csv, expand);
-  element.append(head, plot, legend);
-  const card = { element, title, csv, expand, plot, legend, hidden: new Set(), drawn: 0 };
+  const spoken = make("div", "sim-grid-spoken");
+  spoken.setAttribute("aria-live", "polite");
+  element.append(head, plot, spoken, legend);
+  const card = { element, title, csv, expand, plot, spoken, legend, hidden: new Set(), drawn: 0 };
   csv.onclick = () => download(card);
   expand.onclick = () => toggleFullScreen(card);
   element.onfullscreenchange = () => labelExpand(card);
@@ -33,6 +36,7 @@ export function updateCard(card, panel, words) {
   setText(card.csv, words.csv);
   setAttribute(card.csv, "aria-label", `${words.csv}: ${panel.title}`);
   setAttribute(card.plot, "aria-label", panel.alt);
+  markClickable(card);
   labelExpand(card);
 }
 

@@ -9,6 +9,32 @@ const TYPED = {
 };
 
 export function csvText(figure, header) {
+  const notes = header.map((line) => `# ${line.trim().split(/\s+/).join(" ")}`);
+  const lines = figure.data.some(isGrid) ? gridLines(figure) : tableLines(figure);
+  return BOM + [...notes, ...lines].join(END) + END;
+}
+
+function isGrid(trace) {
+  return isTable(trace) && trace.z != null;
+}
+
+// A row a cell: x, y, and what every grid of the figure has there.
+function gridLines(figure) {
+  const grids = figure.data.filter(isGrid);
+  const [xs, ys] = [decoded(grids[0].x), decoded(grids[0].y)];
+  const cells = grids.map((trace) => Array.from(decoded(trace.z)).flat());
+  const yName = figure.layout.meta?.y ?? titleOf(figure.layout.yaxis) ?? "y";
+  const lines = [[xName(figure.layout), String(yName), ...grids.map(columnName)].map(field).join(",")];
+  for (let row = 0; row < ys.length; row += 1) {
+    for (let at = 0; at < xs.length; at += 1) {
+      const values = cells.map((each) => each[row * xs.length + at]);
+      lines.push([xs[at], ys[row], ...values].map(field).join(","));
+    }
+  }
+  return lines;
+}
+
+function tableLines(figure) {
   const columns = figure.data.flatMap((trace, position) =>
     isTable(trace) ? [{ name: columnName(trace, position), cells: cellsOf(trace) }] : [],
   );
@@ -16,12 +42,12 @@ export function csvText(figure, header) {
   for (const { cells } of columns) {
     for (const [row, { x }] of cells) if (!rows.has(row)) rows.set(row, x);
   }
-  const lines = header.map((line) => `# ${line.trim().split(/\s+/).join(" ")}`);
+  const lines = [];
   lines.push([xName(figure.layout), ...columns.map(({ name }) => name)].map(field).join(","));
   for (const [row, x] of inOrder([...rows])) {
     lines.push([x, ...columns.map(({ cells }) => cells.get(row)?.value)].map(field).join(","));
   }
-  return BOM + lines.join(END) + END;
+  return lines;
 }
 
 function isTable(trace) {
@@ -60,8 +86,11 @@ function columnName(trace, position) {
 }
 
 function xName(layout) {
-  const title = layout.xaxis?.title;
-  return String(layout.meta?.x || (title?.text ?? title) || "x");
+  return String(layout.meta?.x || titleOf(layout.xaxis) || "x");
+}
+
+function titleOf(axis) {
+  return axis?.title?.text ?? axis?.title;
 }
 
 function field(value) {

@@ -3,6 +3,7 @@
 import { buildCard, updateCard } from "./card.js";
 import { linkZoom } from "./linked.js";
 import { Plotly, loadPlotly } from "./loader.js";
+import { followClicks } from "./clicks.js";
 import { drawPanel, forgetPanel } from "./panel.js";
 import { follow } from "../sim.live/live.js";
 import { readTheme } from "./theme.js";
@@ -12,11 +13,12 @@ const TASK_MS = 24;
 
 const grids = new WeakMap();
 
-export default function chartGrid({ data, parentElement, setStateValue }) {
+export default function chartGrid({ data, parentElement, setStateValue, setTriggerValue }) {
   const root = parentElement.querySelector(".sim-grid");
   if (!root || !data) return undefined;
   const grid = gridOf(root);
   grid.report = (reason) => reportOnce(grid, reason, setStateValue);
+  grid.click = (clicked) => setTriggerValue("clicked", clicked);
   grid.look = null;
   grid.view.give(JSON.parse(new TextDecoder().decode(data)));
   return () => setTimeout(() => dispose(root), 0);
@@ -41,7 +43,8 @@ function receive(grid, payload) {
 
 function gridOf(root) {
   if (!grids.has(root)) {
-    const grid = { root, cards: new Map(), turn: 0, reported: false, report: () => {} };
+    const grid = { root, cards: new Map(), turn: 0, reported: false };
+    grid.report = grid.click = () => {};
     grid.view = follow((payload) => receive(grid, payload), "grid");
     grid.resizes = new ResizeObserver((entries) => entries.forEach((entry) => resize(entry.target)));
     grids.set(root, grid);
@@ -124,6 +127,7 @@ function drawSafely(grid, card, panel, look) {
   try {
     drawPanel(card, panel, look, (error) => grid.report(`plotly: ${error.message ?? error}`));
     linkZoom(grid, card);
+    followClicks(card, grid.click);
     return true;
   } catch (error) {
     grid.report(`plotly: ${error.message}`);

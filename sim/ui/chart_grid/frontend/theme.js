@@ -33,8 +33,8 @@ export function readTheme(root, palette) {
 export function resolveColours(value, look) {
   if (typeof value === "string") return value.startsWith("@") ? colour(value, look) : value;
   if (Array.isArray(value)) {
-    // Long arrays are data: their first entry tells.
-    const plain = value.length && typeof value[0] !== "object" && typeof value[0] !== "string";
+    // Long arrays are data: their first entry tells. A step of a colour scale is a pair.
+    const plain = value.length > 2 && typeof value[0] !== "object" && typeof value[0] !== "string";
     return plain ? value : value.map((entry) => resolveColours(entry, look));
   }
   if (value === null || typeof value !== "object" || value.bdata !== undefined) return value;
