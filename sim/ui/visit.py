@@ -55,6 +55,8 @@ class Visit:
         The question that the page of decisions shows.
     outcome
         The outcome by which that page judges.
+    asked
+        What is chosen in the other boxes of that page, by the key of the box.
     range_faults, edition
         What of the last edited ranges could not be, and how often their tables have begun anew.
     heard_late
@@ -81,6 +83,7 @@ class Visit:
     look: Look = field(default_factory=Look)
     view: str = "certainty"
     outcome: str = "npv_change"
+    asked: dict[str, object] = field(default_factory=dict)
     range_faults: tuple[Fault, ...] = ()
     edition: int = 0
     open: dict[str, bool] = field(default_factory=dict)

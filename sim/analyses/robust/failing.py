@@ -19,8 +19,8 @@ Fails = Literal["worse", "regret"]
 FAILS: Final[tuple[Fails, ...]] = ("worse", "regret")
 # Of more worlds than these the first are looked at: a box has no finer edges than they show.
 MOST_WORLDS: Final = 16_384
-# Where no level of regret is given: one that is exceeded in a fifth of the worlds.
-_USUAL_LEVEL: Final = 0.8
+# Where no level of regret is given: the share of the worlds in which it is exceeded.
+USUAL_WORST: Final = 0.2
 # By the payback week of so many of the worlds that do well, a payback that has not come tells.
 _MOST_PAID: Final = 0.9
 
@@ -69,7 +69,9 @@ def failing(
     worlds = min(found.values.shape[1], MOST_WORLDS)
     known = found.known[:worlds]
     row = list(found.standings).index(plan) if found.standings else 0
-    limit = _level(found, row, level) if fails == "regret" else None
+    limit = None
+    if fails == "regret":
+        limit = level_of(found, plan) if level is None else level
     failed = failures(found, row, limit)[:worlds]
     names, inputs = inputs_of(found.scenario, draw(found.scenario, 0, worlds))
     fit = found_on(worlds)
@@ -105,10 +107,12 @@ def failures(found: Robust, row: int, level: float | None) -> Truths:
     return worse
 
 
-def _level(found: Robust, row: int, level: float | None) -> float:
-    if level is not None or not found.known.any():
-        return level or 0.0
-    return float(np.nanquantile(found.regrets[row], _USUAL_LEVEL))
+def level_of(found: Robust, plan: str, worst: float = USUAL_WORST) -> float:
+    """The regret that a plan exceeds in a share ``worst`` of the worlds; 0 where none could be run."""
+    if not found.known.any():
+        return 0.0
+    row = list(found.standings).index(plan)
+    return float(np.nanquantile(found.regrets[row], 1 - worst))
 
 
 def _visible(found: Robust, row: int, failed: Truths, fails: Fails) -> int:
