@@ -62,6 +62,7 @@ def _price(found: Robust, safest: Standing, words: Words) -> str:
     return words(
         "robust.costs",
         best=plan_words(best.id, words),
+        plan=plan_words(safest.id, words),
         better=outcome_text(found.outcome, best.mean, words),
         mean=outcome_text(found.outcome, safest.mean, words),
         price=regret_text(found.outcome, abs(best.mean - safest.mean), words),
