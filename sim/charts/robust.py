@@ -12,6 +12,7 @@ from sim.charts.plain import money_axis, plain_layout
 from sim.charts.ticks import plain_y_layout, scaled_ticks
 from sim.metrics import OUTCOMES, Floats
 from sim.text import Words
+from sim.text.differences import apart
 
 _ROOM: Final = 1.08
 # Worlds drawn as points: more would only cover each other.
@@ -42,15 +43,15 @@ def regret_panel(
         "mean": [each.regret for each in standings],
         "most": [each.regret_most for each in standings],
     }
-    at = list(range(len(labels)))
-    ticks = {"tickmode": "array", "tickvals": at, "ticktext": labels, "tickfont": {"size": 11}}
+    plans = [names[each.id] for each in standings]
+    ticks = {"tickmode": "array", "tickvals": plans, "ticktext": labels, "tickfont": {"size": 11}}
     return Panel(
         id="regret",
         title=words("robust.chart.regret"),
         alt=alt,
         figure={
             "data": [
-                _regrets(name, values, list(names.values()), at, words)
+                _regrets(name, values, plans, _hovers(found, values, plans, words), words)
                 for name, values in parts.items()
             ],
             "layout": plain_layout()
@@ -59,7 +60,8 @@ def regret_panel(
                 "xaxis": _outcome_axis(found.outcome, bounds, words),
                 "yaxis": ticks
                 | {
-                    "range": [len(at) - 0.4, -0.6],
+                    "type": "category",
+                    "range": [len(plans) - 0.4, -0.6],
                     "automargin": True,
                     "fixedrange": True,
                     "zeroline": False,
@@ -72,17 +74,26 @@ def regret_panel(
     )
 
 
+def _hovers(
+    found: Robust, values: Sequence[float], plans: Sequence[str], words: Words
+) -> list[str]:
+    unit = OUTCOMES[found.outcome].unit
+    return [
+        f"{plan}: {apart(value, unit, words)}" for plan, value in zip(plans, values, strict=True)
+    ]
+
+
 def _regrets(
-    name: str, values: Sequence[float], plans: Sequence[str], at: Sequence[int], words: Words
+    name: str, values: Sequence[float], plans: Sequence[str], hovers: Sequence[str], words: Words
 ) -> dict[str, Any]:
     common = {
         "x": values,
-        "y": at,
+        "y": plans,
         "orientation": "h",
-        "customdata": plans,
+        "customdata": hovers,
         "name": words(f"robust.regret.{name}"),
         "meta": {"series": f"regret_{name}"},
-        "hovertemplate": "%{customdata}: %{x:.3s}",
+        "hovertemplate": "%{customdata}",
     }
     if name == "high":
         pattern = {"shape": "/", "size": 6, "solidity": 0.2}

@@ -15,7 +15,8 @@ from sim.reports.changes import changes
 from sim.reports.phrases import listed, move_text
 from sim.scenario import Scenario
 from sim.text import Words
-from sim.text.numbers import MINUS, count, money, quantity, share, weeks
+from sim.text.differences import apart
+from sim.text.numbers import MINUS, quantity, share, weeks
 from sim.text.numbers import points as points_text
 from sim.text.place_words import variable_value, variable_words
 
@@ -75,14 +76,7 @@ def _refused(found: Robust, words: Words) -> str:
 
 def regret_text(outcome: str, value: float, words: Words) -> str:
     """A difference of an outcome without its sign, in its own unit; of shares in points."""
-    unit = OUTCOMES[outcome].unit
-    if unit == "cny":
-        return money(value, words)
-    if unit == "persons":
-        return count(value, words)
-    if unit == "share":
-        return points_text(value, words).lstrip("+")
-    return weeks(value, words)
+    return apart(value, OUTCOMES[outcome].unit, words)
 
 
 def standing_row(each: Standing, outcome: str, words: Words) -> Iterator[tuple[str, str]]:

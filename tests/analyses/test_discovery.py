@@ -4,9 +4,15 @@ import numpy as np
 import pytest
 
 from sim.analyses.draws import draw
-from sim.analyses.robust.discovery import Discovery, Input, discover, inputs_of
+from sim.analyses.robust.discovery import (
+    Discovery,
+    Input,
+    _simplified,
+    discover,
+    inputs_of,
+)
 from sim.analyses.robust.halves import found_on
-from sim.analyses.robust.prim import peel
+from sim.analyses.robust.prim import Limits, peel, whole
 from sim.cases.catalogue import case
 from sim.uncertainty import ranges
 
@@ -110,6 +116,15 @@ def test_a_box_has_no_more_restrictions_than_are_asked_for() -> None:
     for most in (1, 2, 4):
         told = found_in(failed, most=most)
         assert max(len(box.restrictions) for box in told.boxes) == most
+
+
+def test_a_restriction_that_chance_explains_is_let_go() -> None:
+    at = points()
+    failed = at[:, 3] < 0.4
+    free = whole(len(NAMES))
+    high = free.high.copy()
+    high[3], high[5] = 0.4, 0.97
+    assert _simplified(Limits(low=free.low, high=high), at, failed).restricted == (3,)
 
 
 def test_boxes_trade_coverage_for_density() -> None:

@@ -27,6 +27,7 @@ from sim.reports.robust import (
 )
 from sim.text import LANGUAGES, words_of
 from sim.text.place_words import variable_words
+from sim.ui.chart_grid.csv_text import panel_csv
 from sim.ui.visit import Visit
 from sim.uncertainty import Sampling
 
@@ -100,7 +101,12 @@ def test_it_waits_for_a_button_and_then_draws_everything(language: str) -> None:
     test = pressed(test, words)
     assert not test.exception
     assert not test.error
-    assert len(test.table[0].value) == len(PLANS)
+    # Cell by cell what an analysis of the same seed gives, here as on the command line.
+    expected = [
+        dict(standing_row(each, "npv_change", words)) for each in robust(SMALL).standings.values()
+    ]
+    assert test.table[0].value.to_dict("records") == expected
+    assert len(expected) == len(PLANS)
     page = " ".join(each.value for each in test.markdown)
     assert plan_words(robust(SMALL).safest or "", words) in page
     assert words("decide.plans.take") in [each.label for each in test.button]
@@ -161,6 +167,8 @@ def test_every_outcome_can_decide_and_is_told_in_its_unit(language: str, outcome
     panel = regret_panel(each, names, "alt", words)
     shown = {trace["meta"]["series"]: trace["x"] for trace in panel.figure["data"]}
     assert shown["regret_most"] == [each.standings[name].regret_most for name in names]
+    lines = panel_csv(panel).splitlines()
+    assert [line.split(",")[0] for line in lines[1:]] == list(names.values())
     for fails in ("worse", "regret"):
         failed = failing(each, OWN, fails=fails)  # type: ignore[arg-type]
         chosen = failed.discovery.chosen
