@@ -1,5 +1,6 @@
 """Which plan is safe, on the page of decisions in both languages, and where one fails."""
 
+import csv
 import time
 from dataclasses import replace
 
@@ -167,8 +168,8 @@ def test_every_outcome_can_decide_and_is_told_in_its_unit(language: str, outcome
     panel = regret_panel(each, names, "alt", words)
     shown = {trace["meta"]["series"]: trace["x"] for trace in panel.figure["data"]}
     assert shown["regret_most"] == [each.standings[name].regret_most for name in names]
-    lines = panel_csv(panel).splitlines()
-    assert [line.split(",")[0] for line in lines[1:]] == list(names.values())
+    rows = list(csv.reader(panel_csv(panel).splitlines()))
+    assert [row[0] for row in rows[1:]] == list(names.values())
     for fails in ("worse", "regret"):
         failed = failing(each, OWN, fails=fails)  # type: ignore[arg-type]
         chosen = failed.discovery.chosen
