@@ -138,8 +138,10 @@ def test_what_counts_as_failing_can_be_set() -> None:
     test = finished(test)
     assert not test.exception
     assert test.selectbox(key="plans.worst").value == 0.2
+    test.selectbox(key="plans.worst").set_value(0.1).run()
+    test = finished(test)
     page = " ".join(each.value for each in test.markdown)
-    level = level_of(robust(visit_of(test).scenario), KEEP, 0.2)
+    level = level_of(robust(visit_of(test).scenario), KEEP, 0.1)
     assert regret_text("npv_change", level, words) in page
 
 
