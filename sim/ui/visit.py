@@ -67,6 +67,8 @@ class Visit:
         What became of the files that were handed in last, and how often that has been done.
     shelf
         This visitor's side of the library.
+    asked
+        What is chosen in the other boxes of that page, by the key of the box.
     range_faults, edition
         What of the last edited ranges could not be, and how often their tables have begun anew.
     heard_late
@@ -108,6 +110,7 @@ class Visit:
     files_left: int = 0
     uploads: int = 0
     shelf: Shelf = field(default_factory=Shelf)
+    asked: dict[str, object] = field(default_factory=dict)
     range_faults: tuple[Fault, ...] = ()
     edition: int = 0
     open: dict[str, bool] = field(default_factory=dict)

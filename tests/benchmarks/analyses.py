@@ -17,6 +17,9 @@ from sim.analyses.map import Map, map_of
 from sim.analyses.objective import Aim
 from sim.analyses.optimise import optimise
 from sim.analyses.pareto import pareto
+from sim.analyses.robust.failing import failing
+from sim.analyses.robust.plan_set import OWN
+from sim.analyses.robust.regret import robust
 from sim.analyses.seek import seek
 from sim.analyses.variables import variable
 from sim.cases.catalogue import case, case_ids
@@ -57,6 +60,8 @@ WORK: Mapping[str, Work] = {
     ),
     "optimise two": lambda scenario: optimise(space(scenario), Aim()),
     "front of two": lambda scenario: pareto(space(scenario), (Aim(), Aim(outcome="dip_depth"))),
+    "robust": robust,
+    "failing": lambda scenario: failing(robust(scenario), OWN),
 }
 
 

@@ -83,6 +83,27 @@ def _of_optimise(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_robust(parser: argparse.ArgumentParser) -> None:
+    """Which plan is looked into, and what failing means."""
+    add_outcome(parser)
+    parser.add_argument("--plan", metavar="ID", help="the plan whose failures are looked into")
+    parser.add_argument(
+        "--fails",
+        choices=("worse", "regret"),
+        help="it fails where it is worse than no policy, or where its regret is high",
+    )
+    parser.add_argument(
+        "--level", type=float, metavar="X", help="the regret from which on, in the outcome's unit"
+    )
+    parser.add_argument(
+        "--restrictions",
+        type=int,
+        choices=range(1, 6),
+        default=3,
+        help="how many inputs may describe the failing worlds",
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """A command: its line in the list of commands, and its options."""
@@ -102,6 +123,10 @@ QUESTIONS: Final[Mapping[str, Question]] = MappingProxyType(
         "optimise": Question(
             help="the best plan between bounds, or the front of two outcomes",
             add_options=_of_optimise,
+        ),
+        "robust": Question(
+            help="plans in the same worlds: regret, where one fails, and its early signs",
+            add_options=add_robust,
         ),
     }
 )

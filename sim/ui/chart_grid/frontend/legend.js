@@ -62,13 +62,18 @@ function bar({ color, pattern }) {
 // Built from colours and fixed shapes only: no text of the figure enters this markup.
 function swatch({ type, line = {}, marker = {}, mode = "lines" }) {
   if (type === "bar") return bar(marker);
-  const colour = CSS.supports("color", line.color) ? line.color : "currentColor";
+  // Points without a line have their colour, and what they look like, from their markers.
+  const lined = mode.includes("lines");
+  const wanted = lined ? line.color : marker.color;
+  const colour = CSS.supports("color", wanted) ? wanted : "currentColor";
   const dash = DASHES[line.dash] ?? "none";
-  const shape = mode.includes("markers") ? (MARKERS[marker.symbol] ?? MARKERS.circle) : "";
+  const [, kind, open] = /^(.*?)(-open|-thin)?$/.exec(marker.symbol ?? "circle");
+  const shape = mode.includes("markers") ? (MARKERS[kind] ?? MARKERS.circle) : "";
   const width = Math.min(Number(line.width) || 2, 3);
+  const stroke = lined ? `<path d="M1 6h28" stroke-width="${width}" stroke-dasharray="${dash}"/>` : "";
+  const fill = open === "-open" && !lined ? "none" : colour;
   return (
-    `<svg aria-hidden="true" width="${SWATCH.width}" height="${SWATCH.height}" fill="${colour}" ` +
-    `stroke="${colour}"><path d="M1 6h28" stroke-width="${width}" stroke-dasharray="${dash}"/>` +
-    `${shape}</svg>`
+    `<svg aria-hidden="true" width="${SWATCH.width}" height="${SWATCH.height}" fill="${fill}" ` +
+    `stroke="${colour}">${stroke}${shape}</svg>`
   );
 }
