@@ -43,10 +43,14 @@ class Index:
 
 @dataclass(frozen=True, kw_only=True)
 class Estimate:
-    """What is estimated: ``first`` and ``total`` by factor; ``variance`` in the function's unit²."""
+    """What is estimated, by factor, and ``variance`` in the square of the function's unit.
+
+    ``alone`` is the share of the variance that all factors explain without acting together.
+    """
 
     first: tuple[Index, ...]
     total: tuple[Index, ...]
+    alone: Index
     variance: float
     mean: float
     rows: int
@@ -64,24 +68,34 @@ def estimate(first: Floats, second: Floats, swapped: Floats) -> Estimate:
     """
     rows = _in_order(first, second, swapped)
     if rows.shape[1] < 2 or np.ptp(rows) == 0:
-        none = (Index(value=0.0, low=0.0, high=0.0),) * len(swapped)
-        mean = float(rows[0].mean()) if rows.size else float("nan")
-        return Estimate(first=none, total=none, variance=0.0, mean=mean, rows=rows.shape[1])
+        return _still(rows)
     centre = float(rows[:2].mean())
     a, b, ab = rows[0] - centre, rows[1] - centre, rows[2:] - centre
     terms = np.concatenate([b * (ab - a), 0.5 * (a - ab) ** 2, [a, b, a**2, b**2]])
-    alone = _indices(terms.mean(axis=1, keepdims=True))[:, 0]
+    means = terms.mean(axis=1, keepdims=True)
+    values = _indices(means)[:, 0]
     low, high = np.quantile(_resampled(terms), _TAILS, axis=1)
     found = [
         Index(value=max(float(value), 0.0), low=max(float(least), 0.0), high=max(float(most), 0.0))
-        for value, least, most in zip(alone, low, high, strict=True)
+        for value, least, most in zip(values, low, high, strict=True)
     ]
     return Estimate(
         first=tuple(found[: len(swapped)]),
-        total=tuple(found[len(swapped) :]),
-        variance=_variance(terms.mean(axis=1, keepdims=True))[0],
+        total=tuple(found[len(swapped) : -1]),
+        alone=found[-1],
+        variance=float(_variance(means)[0]),
         mean=centre,
         rows=rows.shape[1],
+    )
+
+
+def _still(rows: Floats) -> Estimate:
+    """Of a function that does not vary, or is not known."""
+    nothing = Index(value=0.0, low=0.0, high=0.0)
+    none = (nothing,) * (len(rows) - 2)
+    mean = float(rows[0].mean()) if rows.size else float("nan")
+    return Estimate(
+        first=none, total=none, alone=nothing, variance=0.0, mean=mean, rows=rows.shape[1]
     )
 
 
@@ -100,14 +114,14 @@ def _variance(means: Floats) -> Floats:
 
 
 def _indices(means: Floats) -> Floats:
-    """First-order and then total indices, (2 factors, resamples)."""
+    """First-order, then total indices, then the sum of the first, (2 factors + 1, resamples)."""
     variance = _variance(means)
-    found: Floats = means[:-4] / np.where(variance > 0, variance, np.inf)
-    return found
+    shares = means[:-4] / np.where(variance > 0, variance, np.inf)
+    return np.concatenate([shares, shares[: len(shares) // 2].sum(axis=0, keepdims=True)])
 
 
 def _resampled(terms: Floats) -> Floats:
-    """The indices of rows drawn again with replacement, (2 factors, resamples)."""
+    """The indices of rows drawn again with replacement, (2 factors + 1, resamples)."""
     rows = terms.shape[1]
     stream = np.random.default_rng(_STREAM)
     even = np.full(rows, 1 / rows)

@@ -62,6 +62,8 @@ class Indices:
         How many worlds were run, each with the policy and without it.
     refused
         Rows left out, because a world in them had to be refused.
+    alone
+        The share of the variance that factors explain without acting together.
     mean, variance
         Of the outcome's difference, in its unit and the square of that.
     """
@@ -74,6 +76,7 @@ class Indices:
     mean: float
     variance: float
     factors: tuple[Factor, ...]
+    alone: Index
 
     @property
     def flat(self) -> bool:
@@ -91,11 +94,6 @@ class Indices:
         if self.widest <= _SETTLED:
             return "settled"
         return "rough" if self.widest <= _ROUGH else "open"
-
-    @property
-    def alone(self) -> float:
-        """The share of the variance that factors explain without acting together."""
-        return min(sum(each.first.value for each in self.factors), 1.0)
 
 
 def indices(
@@ -176,6 +174,7 @@ def _found(
             mean=0.0,
             variance=0.0,
             factors=(),
+            alone=Index(value=0.0, low=0.0, high=0.0),
         )
     found = [
         Factor(names=names, first=first, total=total)
@@ -189,5 +188,6 @@ def _found(
         refused=base - estimated.rows,
         mean=estimated.mean,
         variance=estimated.variance,
+        alone=estimated.alone,
         factors=tuple(sorted(found, key=lambda each: (-each.total.value, -each.first.value))),
     )

@@ -134,7 +134,8 @@ def test_the_mean_and_variance_are_those_of_drawn_worlds() -> None:
     assert found.variance == pytest.approx(float(values.var()), rel=0.1)
     assert found.mean == pytest.approx(float(values.mean()), abs=0.1 * float(values.std()))
     # Bad orders times what is paid for one: some of it only both together explain.
-    assert 0.7 < found.alone < 1
+    assert 0.7 < found.alone.value < 1
+    assert found.alone.low < found.alone.value < found.alone.high
 
 
 def test_a_parameter_more_changes_no_other_draw() -> None:

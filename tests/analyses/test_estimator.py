@@ -94,6 +94,7 @@ def test_a_linear_function_has_no_more_in_total_than_in_the_first_order() -> Non
     for indices in (found.first, found.total):
         values = [each.value for each in indices]
         assert values == pytest.approx([9 / 25, 16 / 25, 0.0], abs=0.01)
+    assert found.alone.value == pytest.approx(1.0, abs=0.02)
     assert found.total[2].value == 0.0
     assert not found.total[2].known
     assert found.variance == pytest.approx(25 / 12, rel=0.02)

@@ -23,6 +23,14 @@ def add_outcome(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_drivers(parser: argparse.ArgumentParser) -> None:
+    """The outcome, and how many rows each matrix of worlds has."""
+    add_outcome(parser)
+    parser.add_argument(
+        "--base", type=int, metavar="N", help="rows of each matrix of worlds for the indices"
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """A command: its line in the list of commands, and its options."""
@@ -35,5 +43,13 @@ class Question:
 QUESTIONS: Final[Mapping[str, Question]] = MappingProxyType(
     {
         "montecarlo": Question(help="bands, probabilities, and the distribution of every outcome"),
+        "drivers": Question(
+            help="what the decision hangs on: a tornado, and shares of the variance",
+            add_options=add_drivers,
+        ),
+        "flip": Question(
+            help="where the decision turns: values of each assumption, and the nearest joint flip",
+            add_options=add_outcome,
+        ),
     }
 )
