@@ -18,6 +18,10 @@ from sim.ui.visit import Visit
 _LOG: Final = logging.getLogger(__name__)
 RESULTS: Final = "results"
 LINKS: Final = "links"
+# What is said of flip points; it sees to it that those of a changed scenario are computed.
+FLIPS: Final = "flips"
+# Its toggle: it is on only where that part has been drawn.
+FLIPS_SHOWN: Final = "flips.shown"
 
 
 def block_key(block: str) -> str:
@@ -40,7 +44,8 @@ def _safely(key: str, draw: Callable[[], None], words: Words) -> None:
 
 def redraw(parts: Sequence[str]) -> None:
     """In a callback: draw only these parts again."""
-    st.rerun([RESULTS, LINKS, *parts])
+    marks = [FLIPS] if st.session_state.get(FLIPS_SHOWN) else []
+    st.rerun([RESULTS, LINKS, *parts, *marks])
 
 
 def redraw_after_change(visit: Visit, places: Iterable[str], *, drafted_before: bool) -> None:
