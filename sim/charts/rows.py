@@ -15,6 +15,8 @@ def row_axis(names: Sequence[str]) -> dict[str, Any]:
         "range": [len(names) - 0.5, -0.85],
         "fixedrange": True,
         "showticklabels": False,
+        "ticks": "",
+        "showline": False,
         "showgrid": False,
         "zeroline": False,
     }

@@ -11,7 +11,8 @@ from sim.charts.panel import Panel
 from sim.charts.plain import plain_layout, upright
 from sim.charts.rows import row_axis, row_names
 from sim.text import Words
-from sim.text.assumption_words import parameter_words, values_text
+from sim.text.assumption_words import has_short_unit, parameter_words, values_text
+from sim.world import world_declarations
 
 # Bars that are drawn; the rest would be too small to see.
 MOST_BARS: Final = 12
@@ -31,7 +32,7 @@ def tornado_panel(
     A diamond at zero marks the assumptions in ``turning``: within their range the answer turns.
     """
     bars = [each for each in found.bars if each.swing > 0][:MOST_BARS]
-    names = [parameter_words(each.name, words) for each in bars]
+    names = [_name(each.name, words) for each in bars]
     bounds = _bounds(found, bars)
     outcome = words(f"outcome.{found.outcome}")
     title = words("drivers.chart.tornado", outcome=outcome)
@@ -48,12 +49,12 @@ def tornado_panel(
             "data": data,
             "layout": plain_layout()
             | {
-                "margin": {"l": 8, "r": 8, "t": 6, "b": 46, "pad": 0},
+                "margin": {"l": 8, "r": 8, "t": 20, "b": 46, "pad": 0},
                 "barmode": "overlay",
                 "xaxis": difference_axis(found.outcome, bounds, words),
                 "yaxis": row_axis(names),
                 "shapes": _lines(found.now, bounds),
-                "annotations": row_names(names),
+                "annotations": [*row_names(names), _now(found.now, words)],
             },
         },
         csv_name=f"{found.outcome}-tornado.csv",
@@ -114,8 +115,13 @@ def _hover(bar: Bar, side: str, found: Tornado, words: Words) -> str:
 
 
 def _end(bar: Bar, side: str, words: Words) -> str:
-    values, other = (bar.low, bar.high) if side == "low" else (bar.high, bar.low)
+    values, other = _side(bar, side)
     return values_text(bar.name, values, other, words)
+
+
+def _side(bar: Bar, side: str) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The values at one end, and those at the other."""
+    return (bar.low, bar.high) if side == "low" else (bar.high, bar.low)
 
 
 def _ends(
@@ -141,12 +147,21 @@ def _ends(
     }
 
 
+def _name(name: str, words: Words) -> str:
+    """The assumption; a long unit stands here once, and not at both ends of the bar."""
+    label, declaration = parameter_words(name, words), world_declarations()[name]
+    if declaration.members or has_short_unit(name):
+        return label
+    return words("drivers.unit", label=label, unit=words(f"unit.{declaration.unit}"))
+
+
 def _told(bar: Bar, side: str, words: Words) -> str:
     if _value(bar, side) is None:
         return words("drivers.refused")
     if len(bar.low) > 1:
         return words(f"drivers.gains.{side}")
-    return _end(bar, side, words)
+    values, other = _side(bar, side)
+    return values_text(bar.name, values, other, words, bare=not has_short_unit(bar.name))
 
 
 def _beside(bar: Bar, side: str, now: float) -> str:
@@ -182,6 +197,19 @@ def _lines(now: float, bounds: tuple[float, float]) -> list[dict[str, Any]]:
     if bounds[0] <= 0 <= bounds[1]:
         lines.append(upright(0.0, "solid", "@text"))
     return lines
+
+
+def _now(now: float, words: Words) -> dict[str, Any]:
+    """What the dashed line is, above it."""
+    return {
+        "x": now,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "text": words("drivers.chart.now"),
+        "showarrow": False,
+        "font": {"size": 11},
+    }
 
 
 def _alt(title: str, found: Tornado, bars: Sequence[Bar], words: Words) -> str:

@@ -99,6 +99,7 @@ def _bars(
         },
         "text": ["" if each.known else words("indices.zero") for each in indices],
         "textposition": "outside",
+        "constraintext": "none",
         "textfont": {"size": 10},
         "customdata": [
             words("drivers.chart.hover.index", label=name, value=_told(each, words))

@@ -76,10 +76,11 @@ def test_it_draws_without_a_fault_and_says_what_was_found(language: str) -> None
     assert drivers_sentence(tornado(scenario), flips, words) in said
     assert joint_sentence(joint_flip(scenario), words) in said
     rows = test.table[0].value
-    assert len(rows) == len(flips.turning)
+    assert len(rows) == 8
+    assert len(test.table[1].value) == len(flips.turning)
     assert words("decide.column.badge") in rows.columns
     assert not any("Saltelli" in each.value for each in test.caption)
-    assert len(test.table[1].value) == len(flips.parameters)
+    assert len(test.table[2].value) == len(flips.parameters)
 
 
 def test_another_outcome_asks_another_question() -> None:
@@ -137,6 +138,12 @@ def test_values_are_told_with_as_many_digits_as_tell_them_apart() -> None:
     assert values_text("diversion", (0.65012,), (0.65,), words) == "65.01%"
     assert values_text("diversion", (0.5639286,), (0.65,), words) == "56.4%"
     assert values_text("notice_weeks", (5,), (4,), words) == "5 weeks"
+    shares = (0.0, 0.0, 0.95)
+    there = values_text("adaptable", (3.3e-7, 3.3e-7, 0.0436), shares, words, only=1)
+    assert there == "0%"
+    assert values_text("churn_trust", (0.1,), (0.2,), words, bare=True) == "0.1"
+    halflife = values_text("data_halflife", (26.31,), (26.0,), words)
+    assert halflife == "26.3 weeks"
     churn = values_text("churn", (0.05, 0.01, 0.004), (0.06, 0.012, 0.004), words)
     assert churn.count("·") == 2
     assert (

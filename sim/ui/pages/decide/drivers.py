@@ -1,5 +1,6 @@
 """What the decision hangs on: one assumption at a time, where each turns it, and all of them at once."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -30,6 +31,8 @@ from sim.uncertainty import Sampling
 
 _BASES: Final = (256, 512, BASE, 2048, 4096)
 _SHIFTED: Final = 6
+# Turning points that are shown at once; all are in a box below.
+_LIKELIEST: Final = 8
 
 
 def draw(visit: Visit, words: Words) -> None:
@@ -88,28 +91,32 @@ def _flips(found: FlipPoints, words: Words) -> None:
     if not found.turning:
         st.markdown(words("decide.drivers.flips.none"))
     else:
-        st.table(
-            [_flip_row(each, better=found.better, words=words) for each in found.turning],
-            border="horizontal",
-        )
+        _flip_table(found, found.turning[:_LIKELIEST], words)
+        more = len(found.turning) - _LIKELIEST
+        if more > 0:
+            st.caption(words("decide.drivers.flips.more", count=more))
     st.caption(words("decide.drivers.flips.note"))
 
 
+def _flip_table(found: FlipPoints, flips: Sequence[Flips], words: Words) -> None:
+    rows = [_flip_row(each, better=found.better, words=words) for each in flips]
+    st.table(rows, border="horizontal")
+
+
 def _flip_row(found: Flips, *, better: bool, words: Words) -> dict[str, str]:
-    name, now, nearest = found.name, found.now, found.nearest
-    assert nearest is not None
+    assert found.nearest is not None
+    now = values_text(found.name, found.now, found.nearest.values, words)
     return {
-        words("decide.column.assumption"): _plain(parameter_words(name, words)),
-        words("decide.column.now"): values_text(name, now, nearest.values, words),
-        words("decide.column.turns_at"): values_text(name, nearest.values, now, words),
-        words("decide.column.likely"): chance(found.likely, words),
         words("decide.column.badge"): _plain(flip_badge(found, better=better, words=words)),
+        words("decide.column.now"): _plain(now),
     }
 
 
 def _all_bars(bars: Tornado, flips: FlipPoints, words: Words) -> None:
     by_name = {each.name: each for each in flips.parameters}
     with st.expander(words("decide.drivers.flips.others"), key="drivers-all"):
+        if len(flips.turning) > _LIKELIEST:
+            _flip_table(flips, flips.turning, words)
         st.table(
             [_bar_row(each, by_name[each.name], bars, words) for each in bars.bars],
             border="horizontal",
