@@ -65,7 +65,7 @@ class Flips:
     Attributes
     ----------
     members
-        Of a vector, which is varied as one: all of them at the same share of probability.
+        Of a vector, which is varied as one: all of them towards their lows, or towards their highs.
     flips
         From low to high; none where the decision does not turn in the range.
     nearest

@@ -1,7 +1,8 @@
 """The path of one uncertain parameter through its range, from 0 at its low to 1 at its high.
 
-A number goes evenly through its values. A vector goes the way its draws do, all members at the same
-share of probability; as they need not agree on where now is, now is there the mean of their shares.
+A number goes evenly through its values. A vector moves as one: all members evenly from their lows to
+where they are now, and on to their highs. How probable the part below a place of it is, the members
+need not agree on; it is the mean of their shares (and theirs, where their ranges are alike).
 """
 
 from dataclasses import dataclass
@@ -9,7 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from sim.analyses.draws import share_below, values_at
+from sim.analyses.draws import share_below
+from sim.analyses.variables import MIDDLE, positioned
 from sim.metrics import Floats
 from sim.uncertainty import Range
 from sim.world import world_declarations
@@ -34,15 +36,10 @@ class Path:
     @property
     def now(self) -> float:
         """Where on the path the scenario's own value lies."""
-        if not self.between.members:
-            low, high = self.between.low[0], self.between.high[0]
-            return (self.between.mode[0] - low) / (high - low)
-        shares = [
-            float(share_below(self.between.shape, low, mode, high, np.array([mode]))[0])
-            for low, mode, high in self._members()
-            if low != high
-        ]
-        return float(np.arccos(1 - 2 * np.mean(shares)) / np.pi)
+        if self.between.members:
+            return MIDDLE
+        low, high = self.between.low[0], self.between.high[0]
+        return (self.between.mode[0] - low) / (high - low)
 
     def grid(self) -> Floats:
         """Places from end to end at which nothing is to be overlooked."""
@@ -53,24 +50,22 @@ class Path:
 
     def values(self, along: Floats) -> Floats:
         """Values at these places, (n,) or (n, members)."""
-        if self.between.members:
-            return values_at(self.name, self.between, _slowly(along))
-        low, high = self.between.low[0], self.between.high[0]
-        found = low + (high - low) * along
+        found = positioned(self.between, along) if self.between.members else self._number(along)
         return np.round(found) if self.whole else found
 
     def shares(self, along: Floats) -> Floats:
         """Shares of probability below these places, shape as ``along``."""
-        if self.between.members:
-            return _slowly(along)
-        ((low, mode, high),) = self._members()
-        return share_below(self.between.shape, low, mode, high, low + (high - low) * along)
-
-    def _members(self) -> list[tuple[float, float, float]]:
         between = self.between
-        return list(zip(between.low, between.mode, between.high, strict=True))
+        places = positioned(between, along).T if between.members else [self._number(along)]
+        members = zip(between.low, between.mode, between.high, places, strict=True)
+        found = [
+            share_below(between.shape, low, mode, high, values)
+            for low, mode, high, values in members
+            if low != high
+        ]
+        mean: Floats = np.mean(found, axis=0)
+        return mean
 
-
-def _slowly(along: Floats) -> Floats:
-    """Shares of probability, closer together towards both ends, where values are far apart."""
-    return (1 - np.cos(np.pi * along)) / 2
+    def _number(self, along: Floats) -> Floats:
+        low, high = self.between.low[0], self.between.high[0]
+        return low + (high - low) * along
