@@ -2,24 +2,27 @@
 
 Every uncertain parameter is free and counted in standard deviations of its own distribution, from the
 scenario's value. Of all worlds in which the policy is exactly as good as none, the nearest is sought;
-its distance is a reliability index. From the slope of the decision there follows, to first order, how
-probable the other answer is.
+its distance is a reliability index. From the slope of the decision there follows, to first order in
+normal scores, how probable the other answer is; beside that it is counted in drawn worlds, because a
+decision that bends away from its slope is not as probable as a plane.
 
 References
 ----------
 Hasofer, A. M. and Lind, N. C. (1974), Exact and invariant second-moment code format (there from the
-means; here from the scenario). Ditlevsen, O. and Madsen, H. O. (2007), Structural Reliability Methods,
-ch. 4 and 5, on second-moment reliability and correlated variables.
+means; here from the scenario). Rackwitz, R. and Fiessler, B. (1978), Structural reliability under
+combined random load sequences, on distributions that are not normal. Ditlevsen, O. and Madsen, H. O.
+(2007), Structural Reliability Methods, ch. 4 and 5, on correlated variables.
 """
 
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Literal
 
 import numpy as np
 
 from sim.analyses.decision import MARGINS, decide, require_judged
+from sim.analyses.draws import draw, quantile, share_below
 from sim.analyses.nearest import Nearest, Space, nearest_zero
 from sim.analyses.progress import Tick, silent
 from sim.metrics import Floats
@@ -27,8 +30,11 @@ from sim.scenario import Scenario
 from sim.uncertainty import Range, matrix, ranges
 from sim.world import world_declarations
 
-# Standard deviations.
+# Standard deviations, and the share of probability of the outermost draws.
 _STEP: Final = 0.02
+_OUTERMOST: Final = 1e-3
+# Worlds in which the other answer is counted.
+COUNTED: Final = 1024
 # A whole number moves only where at least the next one comes into reach.
 _WHOLE_STEP: Final = 1.0
 
@@ -60,6 +66,8 @@ class JointFlip:
         In standard deviations from the scenario, all shifts together; None where no flip was found.
     probability
         Of the answer that is not the scenario's, to first order; None where no flip was found.
+    counted
+        Its share of the first :data:`COUNTED` drawn worlds; None where no world can be run.
     shifts
         Every parameter, the one that is shifted most first.
     ended
@@ -72,6 +80,7 @@ class JointFlip:
     better: bool
     distance: float | None
     probability: float | None
+    counted: float | None
     shifts: tuple[Shift, ...]
     ended: Ended
 
@@ -101,9 +110,19 @@ def joint_flip(
     worlds = _Around(scenario=scenario)
     own = decide(scenario, {"viewers": np.array([scenario.world.audience.viewers])}, outcome)
     better = bool(own.better[0])
-    ended: Ended = "no_margin" if MARGINS[outcome] is None else "flat"
-    if ended == "no_margin" or not worlds.between:
-        return _none(scenario, outcome, ended, better=better)
+    counted = _counted(scenario, outcome, better=better, executor=executor)
+    nothing = JointFlip(
+        scenario=scenario,
+        outcome=outcome,
+        better=better,
+        distance=None,
+        probability=None,
+        counted=counted,
+        shifts=(),
+        ended="no_margin" if MARGINS[outcome] is None else "flat",
+    )
+    if nothing.ended == "no_margin" or not worlds.between:
+        return nothing
 
     def margin(points: Floats) -> Floats:
         found = decide(scenario, worlds.at(points), outcome, executor=executor).margin
@@ -112,11 +131,9 @@ def joint_flip(
 
     found = nearest_zero(margin, worlds.space(), tick=tick)
     if found.ended != "converged":
-        return _none(scenario, outcome, found.ended, better=better)
-    return JointFlip(
-        scenario=scenario,
-        outcome=outcome,
-        better=better,
+        return replace(nothing, ended=found.ended)
+    return replace(
+        nothing,
         distance=worlds.space().length(found.point),
         probability=worlds.probability(found, better=better),
         shifts=worlds.shifts(found.point),
@@ -124,24 +141,19 @@ def joint_flip(
     )
 
 
-def _none(scenario: Scenario, outcome: str, ended: Ended, *, better: bool) -> JointFlip:
-    return JointFlip(
-        scenario=scenario,
-        outcome=outcome,
-        better=better,
-        distance=None,
-        probability=None,
-        shifts=(),
-        ended=ended,
-    )
+def _counted(
+    scenario: Scenario, outcome: str, *, better: bool, executor: Executor | None
+) -> float | None:
+    found = decide(scenario, draw(scenario, 0, COUNTED), outcome, executor=executor).better
+    known = found[~np.isnan(found)]
+    return float(np.mean(known != better)) if len(known) else None
 
 
 @dataclass(frozen=True)
 class _Scale:
-    """The members of one parameter: now, mean and standard deviation, and the ends, (members,)."""
+    """The members of one parameter: now, standard deviation, and the ends, (members,)."""
 
     now: Floats
-    mean: Floats
     deviation: Floats
     low: Floats
     high: Floats
@@ -155,7 +167,7 @@ def _scale(between: Range) -> _Scale:
     else:
         mean = (low + 4 * mode + high) / 6
         variance = (mean - low) * (high - mean) / 7
-    return _Scale(now=mode, mean=mean, deviation=np.sqrt(variance), low=low, high=high)
+    return _Scale(now=mode, deviation=np.sqrt(variance), low=low, high=high)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -228,15 +240,42 @@ class _Around:
         return tuple(sorted(found, key=lambda each: -abs(each.deviations)))
 
     def probability(self, found: Nearest, *, better: bool) -> float:
-        """Of the other answer, were the margin the plane that touches it at the flip."""
+        """Of the other answer, were the margin a plane in normal scores from the flip on.
+
+        Normal scores, because ranges need not be even: there the median is 0 for all of them.
+        """
         from scipy.special import ndtr
 
-        means = np.array(
-            [
-                float(np.mean(((each.mean - each.now) / each.deviation)[each.deviation > 0]))
-                for each in self.between.values()
-            ]
-        )
-        spread = float(np.sqrt(found.slope @ self.correlation() @ found.slope))
-        typical = float(found.slope @ (means - found.point)) / spread
+        there = self.at(found.point[None])
+        drawn = ranges(self.scenario.world, self.scenario.uncertainty)
+        pairs = [
+            _in_scores(drawn[name], np.atleast_1d(there[name][0]), each.deviation)
+            for name, each in self.between.items()
+        ]
+        scores, rates = (np.array(each) for each in zip(*pairs, strict=True))
+        slope = found.slope * rates
+        spread = float(np.sqrt(slope @ self.correlation() @ slope))
+        typical = float(slope @ -scores) / spread if spread else 0.0
         return float(ndtr(-typical if better else typical))
+
+
+def _in_scores(between: Range, values: Floats, deviation: Floats) -> tuple[float, float]:
+    """The normal score of a parameter's values, and how many deviations one score is there.
+
+    Of a vector the mean of its members; at an end of the range the score of the outermost draws.
+    """
+    from scipy.special import ndtr, ndtri
+
+    members = zip(between.low, between.mode, between.high, values, deviation, strict=True)
+    open_ = [each for each in members if each[-1] > 0]
+    shares = [
+        float(share_below(between.shape, low, mode, high, np.array([value]))[0])
+        for low, mode, high, value, _ in open_
+    ]
+    score = float(ndtri(np.clip(np.mean(shares), _OUTERMOST, 1 - _OUTERMOST)))
+    around = ndtr(score + np.array([-_STEP, _STEP]))
+    moved = [
+        float(np.diff(quantile(between.shape, low, mode, high, around))[0]) / one
+        for low, mode, high, _, one in open_
+    ]
+    return score, float(np.mean(moved)) / (2 * _STEP)

@@ -5,7 +5,7 @@ from typing import Final
 
 from sim.analyses.flips import FlipPoints, Flips
 from sim.analyses.indices import Factor, Indices
-from sim.analyses.joint_flip import JointFlip
+from sim.analyses.joint_flip import COUNTED, JointFlip
 from sim.analyses.tornado import Tornado
 from sim.charts.differences import size_text
 from sim.reports.certainty import chance
@@ -58,6 +58,13 @@ def flip_badge(found: Flips, *, better: bool, words: Words) -> str:
 
 def joint_sentence(found: JointFlip, words: Words) -> str:
     """The nearest world in which the answer turns: how far, how likely, and what differs in it."""
+    if found.counted is None:
+        return _nearest(found, words)
+    drawn = words("joint.counted", share=chance(found.counted, words), worlds=f"{COUNTED:,}")
+    return _nearest(found, words) + drawn
+
+
+def _nearest(found: JointFlip, words: Words) -> str:
     if found.distance is None or found.probability is None:
         return words(f"joint.{found.ended}", outcome=words(f"outcome.{found.outcome}"))
     named = [

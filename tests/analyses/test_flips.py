@@ -94,13 +94,10 @@ def test_a_turn_beyond_a_refused_part_is_found_at_the_edge() -> None:
     found = row(scenario, "diversion")
     assert 0.05 < found.refused < 0.9
     # Of the part that can be run: what cannot is neither for nor against.
-    values = np.linspace(0, 0.95, 4001)
-    known = [each for each in values if each > found.refused * 0.95 + 1e-3]
-    other = [
-        (alone(at(scenario, "diversion", float(each))) > 0) != (alone(ONE) > 0)
-        for each in known[::40]
-    ]
-    assert found.likely == pytest.approx(float(np.mean(other)), abs=0.03)
+    (flip,) = found.flips
+    assert flip.better_above != (alone(ONE) > 0)
+    known = 0.95 * (1 - found.refused)
+    assert found.likely == pytest.approx((0.95 - flip.values[0]) / known, abs=1e-5)
     with pytest.raises(Refused):
         alone(at(ONE, "diversion", found.refused * 0.95 - 1e-3))
     alone(at(ONE, "diversion", found.refused * 0.95 + 1e-3))

@@ -24,6 +24,7 @@ def answer(scenario: Scenario, options: argparse.Namespace, running: Running) ->
         "joint flip": (joint.ended, ""),
         "distance": (joint.distance, "standard deviations"),
         "probability": (joint.probability, "share"),
+        "counted": (joint.counted, "share"),
     }
     tables = {"flips": _flips(found), "joint": _joint(joint)}
     return Answer(question="flip", scenario=scenario, tables=tables, facts=facts)

@@ -56,7 +56,7 @@ def draw(visit: Visit, words: Words) -> None:
         _tornado_notes(bars, words)
         _flips(flips, words)
         _all_bars(bars, flips, words)
-    _joint(still, outcome, words)
+    _joint(scenario, outcome, words)
     _indices(scenario, outcome, visit, words)
 
 
