@@ -16,7 +16,7 @@ scrambling, with the hash of Vegdahl, N. (2021). L'Ecuyer, P. (2018), Randomized
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Final
@@ -36,6 +36,8 @@ REPLICATES: Final = 8
 BLOCK: Final = 16_384
 _BITS: Final = 32
 _NODES: Final = 1025
+# Where the columns of a second, independent matrix of draws begin: far beyond any parameter's own.
+_SECOND: Final = 512
 # Draws of more worlds than this at once are not worth remembering.
 _MOST_REMEMBERED: Final = 4096
 
@@ -59,6 +61,17 @@ def draw(scenario: Scenario, first: int = 0, last: int | None = None) -> Mapping
     return MappingProxyType({"viewers": still})
 
 
+def draw_mixed(
+    scenario: Scenario, second: Collection[str], first: int, last: int
+) -> Mapping[str, Floats]:
+    """Worlds as of :func:`draw`, but with some parameters from a second, independent matrix.
+
+    What is correlated is to be taken from one matrix together: only so do its draws stay as stated.
+    """
+    drawn = ranges(scenario.world, scenario.uncertainty)
+    return _drawn(drawn, scenario, (first, last), frozenset(second)) if drawn else {}
+
+
 def blocks(worlds: int, size: int = BLOCK) -> Iterator[tuple[int, int]]:
     """Where each block of worlds begins and ends."""
     for first in range(0, worlds, size):
@@ -66,33 +79,43 @@ def blocks(worlds: int, size: int = BLOCK) -> Iterator[tuple[int, int]]:
 
 
 def _drawn(
-    drawn: Mapping[str, Range], scenario: Scenario, span: tuple[int, int]
+    drawn: Mapping[str, Range],
+    scenario: Scenario,
+    span: tuple[int, int],
+    second: frozenset[str] = frozenset(),
 ) -> Mapping[str, Floats]:
     seed = scenario.sampling.seed
-    shares = _correlated(scenario.uncertainty.correlations, tuple(drawn), seed, span)
+    mixed = _correlated(scenario.uncertainty.correlations, tuple(drawn), seed, span, second)
     return MappingProxyType(
-        {name: _values(name, each, seed, span, shares.get(name)) for name, each in drawn.items()}
+        {
+            name: values_at(name, each, mixed[name])
+            if name in mixed
+            else _values(name, each, seed, span, int(name in second))
+            for name, each in drawn.items()
+        }
     )
 
 
-def _values(
-    name: str, drawn: Range, seed: int, span: tuple[int, int], share: Floats | None
-) -> Floats:
-    if share is None:
-        is_small = span[1] - span[0] <= _MOST_REMEMBERED
-        compute = _independent if is_small else _independent.__wrapped__
-        return compute(name, drawn, seed, span)
-    return _spread_out(share, drawn, world_declarations()[name])
+def _values(name: str, drawn: Range, seed: int, span: tuple[int, int], which: int) -> Floats:
+    is_small = span[1] - span[0] <= _MOST_REMEMBERED
+    compute = _independent if is_small else _independent.__wrapped__
+    return compute(name, drawn, seed, span, which)
 
 
 @lru_cache(maxsize=512)
-def _independent(name: str, drawn: Range, seed: int, span: tuple[int, int]) -> Floats:
+def _independent(
+    name: str, drawn: Range, seed: int, span: tuple[int, int], which: int = 0
+) -> Floats:
     """Kept, because a lever or another parameter that moves leaves these as they are."""
-    return _spread_out(shares_of(name, seed, *span), drawn, world_declarations()[name])
+    return values_at(name, drawn, shares_of(name, seed, *span, which))
 
 
-def _spread_out(share: Floats, drawn: Range, declaration: Declaration) -> Floats:
-    """Values at these shares of probability, of every member at once."""
+def values_at(name: str, drawn: Range, share: Floats) -> Floats:
+    """Values of a parameter at these shares of its probability, of every member at once.
+
+    Read-only, of the shape (n,) of ``share``, or (n, members) of a vector; whole numbers are rounded.
+    """
+    declaration: Declaration = world_declarations()[name]
     members = zip(drawn.low, drawn.mode, drawn.high, strict=True)
     values = np.stack([quantile(drawn.shape, *each, share) for each in members], axis=1).astype(
         np.float64, copy=False
@@ -122,6 +145,17 @@ def quantile(shape: str, low: float, mode: float, high: float, share: Floats) ->
     return low + width * np.interp(share, _nodes(), _pert_table((mode - low) / width))
 
 
+def share_below(shape: str, low: float, mode: float, high: float, values: Floats) -> Floats:
+    """The share of probability below these values: :func:`quantile` the other way round."""
+    width = high - low
+    if width == 0:
+        return np.where(values < low, 0.0, 1.0)
+    along = np.clip((values - low) / width, 0.0, 1.0)
+    if shape == "uniform":
+        return along
+    return np.interp(along, _pert_table((mode - low) / width), _nodes())
+
+
 @cache
 def _nodes() -> Floats:
     """Shares of probability of the table, closer together towards both ends."""
@@ -142,13 +176,19 @@ def _pert_table(mode: float) -> Floats:
     return table
 
 
-def shares_of(name: str, seed: int, first: int, last: int) -> Floats:
-    """Shares of probability of a parameter in worlds ``first`` to before ``last``, in (0, 1)."""
+def shares_of(name: str, seed: int, first: int, last: int, which: int = 0) -> Floats:
+    """Shares of probability of a parameter in worlds ``first`` to before ``last``, in (0, 1).
+
+    ``which`` is 0 for the worlds of every analysis and 1 for a second matrix beside them. Its points
+    come from other columns of the sequence: another scrambling of the same column would put every
+    half of the one against one half of the other.
+    """
     start, stop = first // REPLICATES, -(-last // REPLICATES)
-    points = _sequence(start, stop)[:, _dimension(name)]
+    points = _sequence(start, stop, which * _SECOND)[:, _dimension(name)]
     scrambled = np.empty((len(points), REPLICATES), dtype=np.uint32)
+    stream = f"{name}/{which}" if which else name
     for replicate in range(REPLICATES):
-        scrambled[:, replicate] = _scrambled(points, _key(seed, replicate, name))
+        scrambled[:, replicate] = _scrambled(points, _key(seed, replicate, stream))
     worlds = scrambled.reshape(-1)[first - start * REPLICATES : last - start * REPLICATES]
     found: Floats = (worlds.astype(np.float64) + 0.5) / 2.0**_BITS
     return found
@@ -166,19 +206,23 @@ def _dimension(name: str) -> int:
 
 
 @lru_cache(maxsize=8)
-def _sequence(start: int, stop: int) -> Words:
-    """Points ``start`` to before ``stop`` of the sequence before scrambling, (points, parameters)."""
+def _sequence(start: int, stop: int, column: int = 0) -> Words:
+    """Points ``start`` to before ``stop`` of the sequence before scrambling, (points, parameters).
+
+    Of its columns, those from ``column`` on.
+    """
     import warnings
 
     from scipy.stats.qmc import Sobol
 
-    points = Sobol(d=max(_dimensions().values()) + 1, scramble=False, bits=_BITS)
+    points = Sobol(d=column + max(_dimensions().values()) + 1, scramble=False, bits=_BITS)
     with warnings.catch_warnings():
         # A count that is no power of two loses some balance; the error bar shows what is left.
         warnings.simplefilter("ignore", UserWarning)
         if start:
             points.fast_forward(start)
-        found: Words = (points.random(stop - start) * 2.0**_BITS).astype(np.uint32)
+        drawn = points.random(stop - start)[:, column:]
+    found: Words = (drawn * 2.0**_BITS).astype(np.uint32)
     found.flags.writeable = False
     return found
 
@@ -213,6 +257,7 @@ def _correlated(
     drawn: tuple[str, ...],
     seed: int,
     span: tuple[int, int],
+    second: frozenset[str],
 ) -> Mapping[str, Floats]:
     """Shares of the parameters that move together; the first of them keeps its own.
 
@@ -224,7 +269,7 @@ def _correlated(
     from scipy.special import ndtr, ndtri
 
     order, wanted = matrix(held)
-    scores = np.stack([ndtri(shares_of(name, seed, *span)) for name in order])
+    scores = np.stack([ndtri(shares_of(name, seed, *span, int(name in second))) for name in order])
     mixed = np.linalg.cholesky(wanted) @ scores
     return {name: ndtr(mixed[at]) for at, name in enumerate(order)}
 

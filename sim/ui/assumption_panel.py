@@ -11,6 +11,7 @@ from sim.declare import Declaration
 from sim.places import value_at
 from sim.text import LANGUAGES, Words, words_of
 from sim.text.place_words import member_words
+from sim.ui.flip_marks import draw_toggle
 from sim.ui.link import require_shown
 from sim.ui.rows.row_data import Named
 from sim.ui.rows.rows import number_rows
@@ -34,6 +35,7 @@ def draw_assumptions(visit: Visit, words: Words) -> None:
         live=True,
     )
     everything = st.toggle(words("ui.world.all"), key="world.all", on_change=touch)
+    draw_toggle(visit, words)
     if wanted and wanted.strip():
         _found(wanted, everything=everything, visit=visit, words=words)
         return

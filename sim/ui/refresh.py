@@ -19,6 +19,10 @@ from sim.ui.visit import Visit
 _LOG: Final = logging.getLogger(__name__)
 RESULTS: Final = "results"
 LINKS: Final = "links"
+# What is said of flip points; it sees to it that those of a changed scenario are computed.
+FLIPS: Final = "flips"
+# Its toggle: it is on only where that part has been drawn.
+FLIPS_SHOWN: Final = "flips.shown"
 
 
 def block_key(block: str) -> str:
@@ -41,11 +45,13 @@ def _safely(key: str, draw: Callable[[], None], words: Words) -> None:
 
 def redraw(parts: Sequence[str]) -> None:
     """In a callback: draw only these parts again, where they are on the page."""
+    marks = [FLIPS] if st.session_state.get(FLIPS_SHOWN) else []
+    wanted = [RESULTS, LINKS, *parts, *marks]
     try:
-        st.rerun([RESULTS, LINKS, *parts])
+        st.rerun(wanted)
     except StreamlitAPIException:
         # The visitor has gone to another page meanwhile, which is drawn in full.
-        _LOG.info("nothing of %s is on this page", [RESULTS, LINKS, *parts])
+        _LOG.info("nothing of %s is on this page", wanted)
 
 
 def redraw_after_change(visit: Visit, places: Iterable[str], *, drafted_before: bool) -> None:

@@ -12,6 +12,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from sim.analyses.batches import judge
+from sim.analyses.flips import flip_points
+from sim.analyses.indices import indices
+from sim.analyses.joint_flip import joint_flip
 from sim.analyses.levers import Space
 from sim.analyses.map import Map, map_of
 from sim.analyses.objective import Aim
@@ -21,6 +24,7 @@ from sim.analyses.robust.failing import failing
 from sim.analyses.robust.plan_set import OWN
 from sim.analyses.robust.regret import robust
 from sim.analyses.seek import seek
+from sim.analyses.tornado import tornado
 from sim.analyses.variables import variable
 from sim.cases.catalogue import case, case_ids
 from sim.scenario import Scenario
@@ -46,6 +50,10 @@ def space(scenario: Scenario) -> Space:
 # One line an analysis, in the order of the page.
 WORK: Mapping[str, Work] = {
     BARE: judge,
+    "tornado": tornado,
+    "flips": flip_points,
+    "joint flip": joint_flip,
+    "indices": indices,
     "map of moves": lambda scenario: mapped(scenario, CUT, OPENNESS),
     "map of both": lambda scenario: mapped(scenario, CUT, DIVERSION),
     "map of world": lambda scenario: mapped(scenario, DIVERSION, BLAME),

@@ -23,6 +23,13 @@ def add_outcome(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _of_drivers(parser: argparse.ArgumentParser) -> None:
+    add_outcome(parser)
+    parser.add_argument(
+        "--base", type=int, metavar="N", help="rows of each matrix of worlds for the indices"
+    )
+
+
 def _of_map(parser: argparse.ArgumentParser) -> None:
     add_outcome(parser)
     for axis in ("--x", "--y"):
@@ -83,8 +90,7 @@ def _of_optimise(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def add_robust(parser: argparse.ArgumentParser) -> None:
-    """Which plan is looked into, and what failing means."""
+def _of_robust(parser: argparse.ArgumentParser) -> None:
     add_outcome(parser)
     parser.add_argument("--plan", metavar="ID", help="the plan whose failures are looked into")
     parser.add_argument(
@@ -116,6 +122,14 @@ class Question:
 QUESTIONS: Final[Mapping[str, Question]] = MappingProxyType(
     {
         "montecarlo": Question(help="bands, probabilities, and the distribution of every outcome"),
+        "drivers": Question(
+            help="what the decision hangs on: a tornado, and shares of the variance",
+            add_options=_of_drivers,
+        ),
+        "flip": Question(
+            help="where the decision turns: values of each assumption, and the nearest joint flip",
+            add_options=add_outcome,
+        ),
         "map": Question(
             help="an outcome over two numbers, and where it breaks even", add_options=_of_map
         ),
@@ -126,7 +140,7 @@ QUESTIONS: Final[Mapping[str, Question]] = MappingProxyType(
         ),
         "robust": Question(
             help="plans in the same worlds: regret, where one fails, and its early signs",
-            add_options=add_robust,
+            add_options=_of_robust,
         ),
     }
 )

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from sim.places import NOW, declaration_at, value_at
 from sim.text import Words
+from sim.ui.flip_marks import flip_mark
 from sim.ui.refusals import refusal_text
 from sim.ui.rows.edits import number_at
 from sim.ui.spans import Span, span_of
@@ -43,6 +44,7 @@ def row_data(named: Named, visit: Visit, words: Words) -> dict[str, Any]:
         "shown": shown if isfinite(shown) else None,
         "reset": words("ui.reset_one", name=named.label) if can_reset(visit, place) else None,
         "refusal": refusal_text(named, span, faults, words) if faults else None,
+        "flip": flip_mark(place, visit, span, words),
     }
 
 

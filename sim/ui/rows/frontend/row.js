@@ -17,9 +17,11 @@ export function buildRow(place, on) {
   refusal.setAttribute("role", "alert");
   ask.setAttribute("aria-controls", help.id);
   const head = make("div", "sim-row-head");
+  const flip = make("div", "sim-row-flip", { hidden: true });
+  const flipText = make("p", "sim-row-flip-text", { id: `${id}-flip`, hidden: true });
   head.append(label, ask, box, reset);
-  element.append(head, slider, help, refusal);
-  const row = { element, label, ask, box, reset, slider, help, refusal, stops: [0], shown: null };
+  element.append(head, slider, flip, flipText, help, refusal);
+  const row = { element, label, ask, box, reset, slider, flip, flipText, help, refusal, stops: [0], shown: null };
 
   slider.oninput = () => {
     show(row, row.stops[slider.valueAsNumber]);
@@ -62,9 +64,32 @@ export function updateRow(row, data, isAhead) {
   row.element.classList.toggle("sim-row-refused", Boolean(data.refusal));
   row.box.setAttribute("aria-invalid", String(Boolean(data.refusal)));
   row.box.setAttribute("aria-describedby", data.refusal ? row.refusal.id : row.help.id);
+  markFlips(row, data.flip ?? null);
   // What the hand has done since is newer than what the page says.
   if (isAhead) place(row);
   else if (data.shown !== null) show(row, data.shown);
+}
+
+// Where the decision turns, drawn over the track; the words below it say the same.
+function markFlips({ slider, flip, flipText }, found) {
+  flip.hidden = flipText.hidden = !found;
+  setText(flipText, found?.text ?? "");
+  set(slider, "title", found?.text ?? "");
+  if (found) slider.setAttribute("aria-describedby", flipText.id);
+  else slider.removeAttribute("aria-describedby");
+  flip.classList.toggle("sim-row-flip-stale", Boolean(found?.stale));
+  const beyond = (found?.beyond ?? []).map(([from, to]) => {
+    const stretch = make("span", "sim-row-beyond");
+    stretch.style.left = `${100 * from}%`;
+    stretch.style.width = `${100 * (to - from)}%`;
+    return stretch;
+  });
+  const marks = (found?.marks ?? []).map((at) => {
+    const mark = make("span", "sim-row-mark");
+    mark.style.left = `${100 * at}%`;
+    return mark;
+  });
+  flip.replaceChildren(...beyond, ...marks);
 }
 
 function show(row, shown) {
