@@ -35,5 +35,6 @@ class Question:
 QUESTIONS: Final[Mapping[str, Question]] = MappingProxyType(
     {
         "montecarlo": Question(help="bands, probabilities, and the distribution of every outcome"),
+        "attribute": Question(help="what each lever contributes", add_options=add_outcome),
     }
 )
