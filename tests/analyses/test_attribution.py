@@ -234,7 +234,7 @@ def test_many_players_are_judged_in_fewer_worlds_and_still_sum(
 
 
 def test_an_outcome_that_cannot_be_divided_is_refused() -> None:
-    with pytest.raises(Refused, match="payback_week"):
+    with pytest.raises(Refused, match="`outcome` is not known"):
         attribution(PACKAGE, outcome="payback_week")
 
 
