@@ -27,12 +27,11 @@ from sim.analyses.progress import Tick, silent
 from sim.analyses.smoothing import basis, fitted
 from sim.engine.single import run_series
 from sim.errors import Refused, unknown
-from sim.metrics import OUTCOMES, Floats
+from sim.metrics import MONEY, Floats
 from sim.policy import Policy
 from sim.scenario import Scenario, require_sound
 from sim.uncertainty import Range, ranges
 
-MONEY: Final = tuple(name for name, each in OUTCOMES.items() if each.unit == "cny")
 # Of some seventy assumptions two standard errors would let two or three pass by chance.
 ERRORS: Final = 3.0
 # Every drawn number is held at once; the error of so many is far below what anybody would pay for.
@@ -180,7 +179,8 @@ def _one_number(between: Range, drawn: Floats) -> Floats:
     points = [(low, 0.0), (mode, 0.5), (high, 1.0)]
     places = [each for each in points if each[0] != mode] + [(mode, 0.5)]
     where, position = zip(*sorted(places), strict=True)
-    return np.interp(drawn[:, at], where, position)
+    found: Floats = np.interp(drawn[:, at], where, position)
+    return found
 
 
 def perfect(judged: Floats) -> Worth:
@@ -208,7 +208,7 @@ def learn(name: str, judged: Floats, known: Floats) -> Learned:
     judged : (options, worlds), from world 0 on, NaN in worlds that were refused
     known : the assumption in each world, (worlds,)
     """
-    held = ~np.isnan(judged).any(axis=0)
+    held = np.asarray(~np.isnan(judged).any(axis=0))
     values, numbers = judged[:, held], known[held]
     best = _best([float(each.mean()) for each in values])
     groups = np.flatnonzero(held) % REPLICATES

@@ -4,10 +4,11 @@ import argparse
 from collections.abc import Iterator, Sequence
 
 import sim
-from sim.analyses.information import MONEY, Information, information
+from sim.analyses.information import Information, information
 from sim.cli.answer import Answer, Cell, Table
 from sim.cli.running import Running
 from sim.errors import Refused, unknown
+from sim.metrics import MONEY
 from sim.scenario import Scenario
 from sim.shown import one_line
 
