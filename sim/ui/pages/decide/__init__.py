@@ -11,7 +11,7 @@ from sim.ui.session import current, hold, touched
 from sim.ui.simulation import compared
 
 # In the order in which one decides; each is the name of a module here.
-VIEWS: Final = ("certainty",)
+VIEWS: Final = ("certainty", "attribution", "learning")
 
 
 def draw(words: Words) -> None:
