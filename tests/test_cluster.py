@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 from sim.analyses.batches import each_of
-from sim.analyses.draws import BLOCK, draw
+from sim.analyses.draws import blocks, draw
 from sim.analyses.montecarlo import MonteCarlo, montecarlo
 from sim.analyses.points import judge_points
 from sim.analyses.variables import variable
@@ -27,9 +27,9 @@ from sim.scenario import Scenario
 from sim.uncertainty import Sampling
 
 REQUIRED: Final = os.environ.get("CLOSED_LOOP_REQUIRE_CLUSTER") == "1"
-BLOCKS: Final = 6
+BLOCKS, BLOCK = 6, 1024
 SCENARIO: Final = replace(
-    case("kuaishou-2021").scenario, weeks=26, sampling=Sampling(worlds=BLOCKS * BLOCK)
+    case("kuaishou-2021").scenario, weeks=104, sampling=Sampling(worlds=BLOCKS * BLOCK)
 )
 
 
@@ -43,6 +43,12 @@ def need_distributed() -> Any:
             pytest.fail(f"the tests of the cluster are required, but {reason}")
         pytest.skip(reason)
     return dask, distributed
+
+
+@pytest.fixture(autouse=True)
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A block here is small: which one a world is in is all that matters."""
+    monkeypatch.setattr("sim.analyses.montecarlo.blocks", lambda worlds: blocks(worlds, BLOCK))
 
 
 @contextmanager
@@ -94,7 +100,7 @@ def test_points_have_the_same_digits_on_a_cluster(executor: Executor) -> None:
     np.testing.assert_array_equal(here["npv_change"], there["npv_change"])
 
 
-DOCUMENT = 'format = 1\ncase = "kuaishou-2021"\nweeks = 26\n'
+DOCUMENT = 'format = 1\ncase = "kuaishou-2021"\nweeks = 104\n'
 
 
 def asked(tmp_path: Path, address: str) -> tuple[int, Path]:
@@ -102,8 +108,6 @@ def asked(tmp_path: Path, address: str) -> tuple[int, Path]:
     document, out = tmp_path / "scenario.toml", tmp_path / "answer.json"
     document.write_text(DOCUMENT, encoding="utf-8")
     command = ["montecarlo", str(document), "--worlds", str(BLOCKS * BLOCK), "--format", "json"]
-    # Without the numbers of every single world, which would be a hundred megabytes.
-    command += ["--table", "outcomes"]
     return main([*command, "--out", str(out), "--scheduler", address]), out
 
 
@@ -112,6 +116,8 @@ def same_digits(told: Any, found: MonteCarlo) -> None:
     for name, each in found.distributions.items():
         assert (rows[name]["mean"], rows[name]["error"]) == (each.mean, each.error)
         assert [rows[name][at] for at in ("p05", "p50", "p95")] == list(each.quantiles[::2])
+    values = [row["npv_change"] for row in told["tables"]["worlds"]]
+    np.testing.assert_array_equal(values, found.values["npv_change"])
 
 
 def test_worlds_have_the_same_digits_on_a_cluster(cluster: Any, tmp_path: Path) -> None:
