@@ -72,7 +72,13 @@ def worth_panel(
         figure={
             "data": [*bars, *columns(labels, {"worth": value, "error": error})],
             "layout": lying_layout(
-                labels, outcome_axis(found.outcome, span(value + ERRORS * error), words)
+                labels,
+                outcome_axis(
+                    found.outcome,
+                    span(value + ERRORS * error),
+                    words,
+                    words("information.column.worth"),
+                ),
             ),
         },
         csv_name="worth-of-learning.csv",

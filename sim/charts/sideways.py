@@ -31,10 +31,12 @@ def lying_layout(labels: Sequence[str], x_axis: Mapping[str, Any]) -> dict[str, 
     }
 
 
-def outcome_axis(outcome: str, bounds: tuple[float, float], words: Words) -> dict[str, Any]:
-    """An x axis in the unit of an outcome, with a line at zero."""
+def outcome_axis(
+    outcome: str, bounds: tuple[float, float], words: Words, label: str | None = None
+) -> dict[str, Any]:
+    """An x axis in the unit of an outcome, with a line at zero; its label is the outcome's own."""
     unit = OUTCOMES[outcome].unit
-    title = f"{words(f'outcome.{outcome}')} ({words(f'unit.{unit}')})"
+    title = f"{label or words(f'outcome.{outcome}')} ({words(f'unit.{unit}')})"
     axis = {
         "range": list(bounds),
         "title": {"text": title, "font": {"size": 11}, "standoff": 4},

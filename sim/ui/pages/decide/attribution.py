@@ -83,6 +83,10 @@ def _tables(found: Attribution, words: Words) -> None:
         )
     rows.append(dict(_amount_cells(words("attribution.total"), found.total, found, words)))
     st.table(rows, border="horizontal")
+    policy = found.scenario.policy
+    for each in found.contributions:
+        label, text = (name(each.player, policy, words) for name in (player_label, player_text))
+        st.caption(words("attribution.lever", lever=label, text=text))
     if found.interactions:
         st.subheader(words("attribution.pairs"), anchor=False)
         st.caption(words("attribution.pairs.caption"))
@@ -95,7 +99,6 @@ def _row(each: Contribution, found: Attribution, words: Words) -> Iterator[tuple
     yield from _amount_cells(player_label(each.player, policy, words), each.amount, found, words)
     yield words("attribution.column.alone"), amount_text(found.outcome, each.alone, words)
     yield words("attribution.column.last"), amount_text(found.outcome, each.last, words)
-    yield words("attribution.column.what"), player_text(each.player, policy, words)
 
 
 def _amount_cells(
