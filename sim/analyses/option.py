@@ -223,7 +223,7 @@ def _seen(asked: OptionValue, pilot: Pilot, never: Policy, draws: Mapping[str, F
     series = _PARTS.get(asked.signal, (asked.signal,))
     weeks = range(pilot.begins, pilot.decided)
     runs = [
-        run_traces(scenario.world, policy, scenario.weeks, draws, series=series, at=weeks)[0]
+        run_traces(scenario.world, policy, draws, series=series, at=weeks)
         for policy in (pilot.trial, never)
     ]
     found: Floats = (runs[0] - runs[1]).sum(axis=0).mean(axis=0)

@@ -1,4 +1,7 @@
-"""Chosen series of many worlds in chosen weeks: what can be seen of a run while it is going on."""
+"""Series of many worlds at chosen weeks: what could be seen on the platform by then, world by world.
+
+Trajectories are held chunk by chunk and only the weeks that were asked for are kept.
+"""
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
@@ -15,44 +18,45 @@ from sim.world import World
 def run_traces(
     world: World,
     policy: Policy,
-    weeks: int,
     draws: Draws,
     *,
     series: Sequence[str],
     at: Sequence[int],
     executor: Executor | None = None,
-) -> tuple[Floats, Floats]:
-    """Series of a policy, and of no policy in the same worlds, each (series, weeks, worlds).
+) -> Floats:
+    """Series at some weeks in many worlds, read-only, of shape (series, weeks of ``at``, worlds).
+
+    What a world would have come to without any policy is its trace under ``Policy()``.
 
     Parameters
     ----------
     draws : as for :func:`sim.engine.batch.run_outcomes`
-    series : ids of :data:`sim.series.SERIES`, in the order in which they are given back
-    at : the weeks that are kept, each from 0 to before ``weeks``
+    series : ids of :data:`sim.series.SERIES`
+    at : weeks from 0 on, in any order; weeks after the last of them are not computed
     executor : where chunks run; threads of this process if None
 
     Returns
     -------
-    Read-only, in the unit of each series; NaN in worlds that had to be refused.
+    NaN in worlds that had to be refused.
 
     Raises
     ------
     ValueError
         If draws differ in length or in their number of members.
     """
+    weeks = max(at) + 1
     todo = batch_of(world, policy, weeks, draws)
     kept = series_addresses(tuple(series))
-    chosen = np.asarray(at, dtype=np.int64)
-    found = np.empty((2, len(kept), len(chosen), todo.worlds))
+    wanted = np.array(at, dtype=np.int64)
+    found = np.empty((len(kept), len(wanted), todo.worlds))
 
     def compute(start: int) -> None:
-        run = buffer("traced", len(kept), weeks, LANES)
-        reference = buffer("traced reference", len(kept), weeks, LANES)
-        n, status, _ = run_chunk(todo, start, kept, run, reference)
-        span = slice(start, start + n)
-        for into, ran in zip(found, (run, reference), strict=True):
-            into[:, :, span] = np.where(status[:n] != 0, np.nan, ran[:, chosen, :n])
+        run = buffer("run", len(kept), weeks, LANES)
+        n, status, _ = run_chunk(todo, start, kept, run, None)
+        into = found[:, :, start : start + n]
+        into[:] = run[:, wanted, :n]
+        into[:, :, status[:n] != 0] = np.nan
 
     spread(compute, chunks(todo), executor)
     found.flags.writeable = False
-    return found[0], found[1]
+    return found

@@ -97,7 +97,7 @@ def test_before_the_decision_nobody_can_tell_how_it_will_fall() -> None:
         mine = draws["notice_weeks"] == notice
         some = {name: each[mine] for name, each in draws.items()}
         runs = [
-            run_traces(CUT.world, policy, 60, some, series=tuple(SERIES), at=weeks)[0]
+            run_traces(CUT.world, policy, some, series=tuple(SERIES), at=weeks)
             for policy in (pilot.trial, pilot.on(notice), pilot.back(notice))
         ]
         np.testing.assert_array_equal(runs[0], runs[1])
