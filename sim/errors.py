@@ -228,11 +228,17 @@ class Cancelled(ClosedLoopError):
 
 
 class ExecutorLost(ClosedLoopError):
-    """An executor broke down half-way; ``finished`` holds what was done until then, in order."""
+    """An executor broke down half-way; ``finished`` holds what was done until then, in order.
 
-    def __init__(self, finished: Iterable[object], reason: str) -> None:
+    ``partial`` is what can be said honestly from that, if anything: the answer to a smaller question.
+    """
+
+    def __init__(
+        self, finished: Iterable[object], reason: str, *, partial: object | None = None
+    ) -> None:
         self.finished = tuple(finished)
         self.reason = reason
+        self.partial = partial
         super().__init__(f"the executor broke down after {len(self.finished)} blocks: {reason}")
 
 

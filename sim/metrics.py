@@ -42,6 +42,9 @@ OUTCOMES: Final = _table(
     Outcome(id="fans_kept", unit="persons", better="higher", difference=True),
 )
 
+# Those in CNY, in which one may ask what something is worth.
+MONEY: Final = tuple(name for name, each in OUTCOMES.items() if each.unit == "cny")
+
 
 def total_gmv(series: Mapping[str, Floats]) -> Floats:
     """Native and link GMV by week, shape (weeks,), CNY a week."""

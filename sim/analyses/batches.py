@@ -4,8 +4,8 @@ A block is described by its scenario and its span and draws its own worlds, so t
 travels, and any executor gives the same digits.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import CancelledError, Executor, Future
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError, Executor, Future, wait
 from typing import Final, TypeVar
 
 import numpy as np
@@ -23,6 +23,8 @@ Judged = Mapping[str, Floats]
 
 # Blocks that wait on an executor at once: enough to keep a cluster busy, few enough to hold.
 _AHEAD: Final = 32
+# Seconds without a result after which a tick is due all the same.
+_LOOK_UP: Final = 1.0
 
 
 def each_of(
@@ -38,30 +40,53 @@ def each_of(
         If ``tick`` says so.
     """
     tick(0, len(items))
-    found = map(work, items) if executor is None else _remote(work, items, executor)
+    found = map(work, items) if executor is None else _remote(work, items, executor, tick)
     for done, result in enumerate(found, start=1):
         yield result
         tick(done, len(items))
 
 
-def _remote(work: Callable[[A], B], items: Sequence[A], executor: Executor) -> Iterator[B]:
+def _remote(
+    work: Callable[[A], B], items: Sequence[A], executor: Executor, tick: Tick
+) -> Iterator[B]:
     waiting: list[Future[B]] = []
     finished: list[B] = []
-    rest: Iterable[A] = iter(items)
+
     try:
-        for item in rest:
+        for item in items:
             waiting.append(executor.submit(work, item))
             if len(waiting) == _AHEAD:
-                finished.append(waiting.pop(0).result())
+                finished.append(_first(waiting, tick, len(finished), len(items)))
                 yield finished[-1]
         while waiting:
-            finished.append(waiting.pop(0).result())
+            finished.append(_first(waiting, tick, len(finished), len(items)))
             yield finished[-1]
-    except (OSError, RuntimeError, CancelledError) as error:
-        raise ExecutorLost(finished, f"{type(error).__name__}: {error}") from error
+    except Exception as error:
+        reason = _why_lost(error)
+        if reason is None:
+            raise
+        raise ExecutorLost(finished, reason) from error
     finally:
         for future in waiting:
             future.cancel()
+
+
+def _first(waiting: list[Future[B]], tick: Tick, done: int, total: int) -> B:
+    """Take the first result, however long it takes; whoever waits may stop meanwhile."""
+    while not wait(waiting[:1], timeout=_LOOK_UP).done:
+        tick(done, total)
+    return waiting.pop(0).result()
+
+
+def _why_lost(error: BaseException) -> str | None:
+    """What broke down; None where it was no executor but the work itself, or whoever stopped it."""
+    if isinstance(error, ExecutorLost):
+        return error.reason
+    # A cluster's own errors (a worker that was killed) share no base class with anything else.
+    of_cluster = type(error).__module__.partition(".")[0] == "distributed"
+    if of_cluster or isinstance(error, OSError | RuntimeError | CancelledError):
+        return ": ".join(filter(None, (type(error).__name__, str(error))))
+    return None
 
 
 def judge(

@@ -12,7 +12,7 @@ shortfall.
 
 from collections.abc import Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
@@ -26,6 +26,7 @@ from sim.analyses.verdict import better_sign, is_better, refused_worlds, shortfa
 from sim.engine.bands import QUANTILES, BandCount, Bands, Bins
 from sim.engine.inputs import Floats
 from sim.engine.reduce import DERIVED
+from sim.errors import ExecutorLost
 from sim.metrics import OUTCOMES
 from sim.scenario import Scenario, require_sound
 from sim.series import SERIES
@@ -91,7 +92,10 @@ def montecarlo(
     ------
     Refused
         If the scenario cannot be run.
-    ExecutorLost, Cancelled
+    ExecutorLost
+        If the executor breaks down; ``partial`` is what the finished worlds say, which are the first
+        of all: to the last digit what a smaller number of worlds would have said.
+    Cancelled
         As :func:`sim.analyses.batches.each_of`.
     """
     require_sound(scenario)
@@ -101,11 +105,16 @@ def montecarlo(
     parts = [dict(total.add(draw(scenario, *spans[0])))]
     tick(1, len(spans))
     rest = [(scenario, span, total.bins) for span in spans[1:]]
-    for counted, values in each_of(
-        _counted_block, rest, executor=executor, tick=lambda done, _: tick(done + 1, len(spans))
-    ):
-        total.merge(counted)
-        parts.append(values)
+    try:
+        for counted, values in each_of(
+            _counted_block, rest, executor=executor, tick=lambda done, _: tick(done + 1, len(spans))
+        ):
+            total.merge(counted)
+            parts.append(values)
+    except ExecutorLost as lost:
+        sampling = replace(scenario.sampling, worlds=spans[len(parts) - 1][1])
+        partial = _found(replace(scenario, sampling=sampling), total, parts)
+        raise ExecutorLost(parts, lost.reason, partial=partial) from lost
     return _found(scenario, total, parts)
 
 

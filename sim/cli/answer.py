@@ -11,6 +11,7 @@ from typing import Final
 
 import sim
 from sim.cli.tables import aligned, readable
+from sim.errors import ClosedLoopError
 from sim.scenario import Scenario
 from sim.shown import one_line
 
@@ -31,12 +32,16 @@ class Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What an analysis found: single facts with their units, and tables, the main one first."""
+    """What an analysis found: single facts with their units, and tables, the main one first.
+
+    ``incomplete`` is what stopped it where this is the answer to a smaller question only.
+    """
 
     question: str
     scenario: Scenario
     tables: Mapping[str, Table]
     facts: Mapping[str, tuple[Cell, str]] = field(default_factory=dict)
+    incomplete: ClosedLoopError | None = None
 
 
 def as_table(answer: Answer, _only: str | None = None) -> str:

@@ -104,7 +104,11 @@ def _ask(options: argparse.Namespace) -> str:
             how.clear()
     if options.table not in (None, *found.tables):
         raise Refused([unknown("--table", options.table, tuple(found.tables))])
-    return FORMATS[options.format](found, options.table)
+    text = FORMATS[options.format](found, options.table)
+    if found.incomplete is not None:
+        save(text, options.out)
+        raise found.incomplete
+    return text
 
 
 def _run(options: argparse.Namespace) -> str:

@@ -3,41 +3,60 @@
 import argparse
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sim.errors import Cancelled, Fault, Refused
+from sim.errors import Cancelled, ExecutorLost, Fault, Refused
 
 # Seconds between two lines of progress.
 _PAUSE: Final = 0.2
+# Seconds between two looks at who works on a cluster, and without anybody until it counts as lost.
+_LOOK: Final = 2.0
+_DESERTED: Final = 30.0
 
 
 @dataclass(kw_only=True)
 class Running:
     """Where blocks run, and who is told how far they are.
 
-    ``budget`` is in seconds, None for as long as it takes.
+    ``budget`` is in seconds, None for as long as it takes; ``workers`` counts who works on a cluster.
     """
 
     executor: Executor | None = None
+    workers: Callable[[], int] | None = None
+    looked: float = field(default_factory=time.monotonic)
+    peopled: float = field(default_factory=time.monotonic)
     budget: float | None = None
     begun: float = field(default_factory=time.monotonic)
     shown: float = 0.0
 
     def tick(self, done: int, total: int) -> None:
-        """A line of progress on a terminal; the end, where the time is up."""
+        """A line of progress on a terminal; the end, where the time is up or nobody works."""
         now = time.monotonic()
         if self.budget is not None and now - self.begun > self.budget:
             raise Cancelled(f"not finished within {self.budget:g} s: {done} of {total} parts done")
+        self._look(now)
         if sys.stderr is None or not sys.stderr.isatty() or now - self.shown < _PAUSE:
             return
         self.shown = now
         spent = now - self.begun
         left = f", about {spent * (total - done) / done:.0f} s left" if done else ""
         print(f"\r{100 * done // max(total, 1):3d} %{left}   ", end="", file=sys.stderr, flush=True)
+
+    def _look(self, now: float) -> None:
+        """See whether anybody works on the cluster; without workers its blocks would wait for ever."""
+        if self.workers is None or now - self.looked < _LOOK:
+            return
+        self.looked = now
+        try:
+            self.peopled = now if self.workers() else self.peopled
+        except OSError as error:
+            raise ExecutorLost((), f"{type(error).__name__}: {error}") from error
+        if now - self.peopled > _DESERTED:
+            raise ExecutorLost((), f"no worker was there for {now - self.peopled:.0f} s")
 
     def clear(self) -> None:
         """Take the line of progress away again."""
@@ -67,7 +86,11 @@ def running(options: argparse.Namespace) -> Iterator[Running]:
         return
     client = _client(options.scheduler)
     try:
-        yield Running(executor=client.get_executor(), budget=options.budget)
+        yield Running(
+            executor=client.get_executor(),
+            budget=options.budget,
+            workers=lambda: len(client.scheduler_info()["workers"]),
+        )
     finally:
         client.close()
 

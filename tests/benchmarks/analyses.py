@@ -11,14 +11,17 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from sim.analyses.attribution import attribution
 from sim.analyses.batches import judge
 from sim.analyses.flips import flip_points
 from sim.analyses.indices import indices
+from sim.analyses.information import information
 from sim.analyses.joint_flip import joint_flip
 from sim.analyses.levers import Space
 from sim.analyses.map import Map, map_of
 from sim.analyses.objective import Aim
 from sim.analyses.optimise import optimise
+from sim.analyses.option import option_value
 from sim.analyses.pareto import pareto
 from sim.analyses.robust.failing import failing
 from sim.analyses.robust.plan_set import OWN
@@ -70,6 +73,9 @@ WORK: Mapping[str, Work] = {
     "front of two": lambda scenario: pareto(space(scenario), (Aim(), Aim(outcome="dip_depth"))),
     "robust": robust,
     "failing": lambda scenario: failing(robust(scenario), OWN),
+    "attribution": attribution,
+    "information": information,
+    "option": option_value,
 }
 
 

@@ -110,6 +110,28 @@ def _of_robust(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _of_information(parser: argparse.ArgumentParser) -> None:
+    add_outcome(parser)
+    parser.add_argument(
+        "--plan",
+        action="append",
+        default=[],
+        metavar="FILE.toml",
+        help="the policy of this document is one more option, in the same worlds; repeatable",
+    )
+
+
+def _of_option(parser: argparse.ArgumentParser) -> None:
+    add_outcome(parser)
+    parser.add_argument("--surface", default="live", metavar="ID", help="where the pilot runs")
+    parser.add_argument(
+        "--weeks", type=int, default=8, metavar="N", help="weeks from its start to the decision"
+    )
+    parser.add_argument(
+        "--signal", default="profit", metavar="ID", help="the series by which it is decided"
+    )
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """A command: its line in the list of commands, and its options."""
@@ -142,5 +164,8 @@ QUESTIONS: Final[Mapping[str, Question]] = MappingProxyType(
             help="plans in the same worlds: regret, where one fails, and its early signs",
             add_options=_of_robust,
         ),
+        "attribute": Question(help="what each lever contributes", add_options=add_outcome),
+        "information": Question(help="what to learn before deciding", add_options=_of_information),
+        "option": Question(help="a pilot first, then on or back", add_options=_of_option),
     }
 )

@@ -11,6 +11,7 @@ from sim.analyses.montecarlo import COUNTED, MonteCarlo, montecarlo
 from sim.cli.answer import Answer, Cell, Table
 from sim.cli.running import Running
 from sim.engine.bands import QUANTILES, Bands
+from sim.errors import ExecutorLost
 from sim.metrics import OUTCOMES, Floats
 from sim.scenario import Scenario
 from sim.world import world_declarations
@@ -20,7 +21,13 @@ _PERCENTS: Final = tuple(f"p{round(100 * each):02d}" for each in QUANTILES)
 
 def answer(scenario: Scenario, _options: argparse.Namespace, running: Running) -> Answer:
     """Outcomes, bands by week, payback by week, and every world with its inputs."""
-    found = montecarlo(scenario, executor=running.executor, tick=running.tick)
+    lost: ExecutorLost | None = None
+    try:
+        found = montecarlo(scenario, executor=running.executor, tick=running.tick)
+    except ExecutorLost as error:
+        if not isinstance(error.partial, MonteCarlo):
+            raise
+        found, lost = error.partial, error
     tables = {
         "outcomes": _outcomes(found),
         "bands": _bands(found.bands),
@@ -31,7 +38,15 @@ def answer(scenario: Scenario, _options: argparse.Namespace, running: Running) -
         "worlds": (found.bands.worlds, "worlds"),
         "refused": (found.refused, "worlds"),
     }
-    return Answer(question="montecarlo", scenario=scenario, tables=tables, facts=facts)
+    if lost is not None:
+        facts |= {"complete": (False, ""), "asked for": (scenario.sampling.worlds, "worlds")}
+    return Answer(
+        question="montecarlo",
+        scenario=found.scenario,
+        tables=tables,
+        facts=facts,
+        incomplete=lost,
+    )
 
 
 def _outcomes(found: MonteCarlo) -> Table:

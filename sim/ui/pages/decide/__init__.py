@@ -11,7 +11,15 @@ from sim.ui.session import current, hold, touched
 from sim.ui.simulation import compared
 
 # In the order in which one decides; each is the name of a module here.
-VIEWS: Final = ("certainty", "drivers", "map", "search", "plans")
+VIEWS: Final = (
+    "certainty",
+    "drivers",
+    "map",
+    "search",
+    "plans",
+    "attribution",
+    "learning",
+)
 
 
 def draw(words: Words) -> None:
