@@ -23,7 +23,7 @@ export function withoutHidden(data, hidden) {
 export function drawLegend(card, data, redraw) {
   const entries = data.filter((trace) => trace.showlegend !== false);
   entries.sort((left, right) => (left.legendrank ?? 1000) - (right.legendrank ?? 1000));
-  const signature = JSON.stringify(entries.map((trace) => [trace.name, trace.line, trace.marker?.symbol]));
+  const signature = JSON.stringify(entries.map((trace) => [trace.name, trace.line, trace.marker?.symbol, trace.marker?.line]));
   if (card.legendSignature !== signature) {
     card.legendSignature = signature;
     card.legend.replaceChildren(...entries.map((trace) => entryOf(card, trace, redraw)));
@@ -72,8 +72,10 @@ function swatch({ type, line = {}, marker = {}, mode = "lines" }) {
   const width = Math.min(Number(line.width) || 2, 3);
   const stroke = lined ? `<path d="M1 6h28" stroke-width="${width}" stroke-dasharray="${dash}"/>` : "";
   const fill = open === "-open" && !lined ? "none" : colour;
+  // A marker in the colour of the ground is seen by its edge.
+  const edge = CSS.supports("color", marker.line?.color) && !lined ? marker.line.color : colour;
   return (
     `<svg aria-hidden="true" width="${SWATCH.width}" height="${SWATCH.height}" fill="${fill}" ` +
-    `stroke="${colour}">${stroke}${shape}</svg>`
+    `stroke="${edge}">${stroke}${shape}</svg>`
   );
 }
