@@ -11,7 +11,14 @@ if __name__ == "__main__":
 else:
     import streamlit as st
 
+    from sim.ui.hosting import metrics, readiness
+    from sim.ui.hosting.headers import middleware
     from sim.ui.live.routes import ROUTES
     from sim.ui.server import startup
 
-    app = st.App(__file__, routes=ROUTES, lifespan=startup)
+    app = st.App(
+        __file__,
+        routes=[*ROUTES, *readiness.ROUTES, *metrics.ROUTES],
+        middleware=middleware(),
+        lifespan=startup,
+    )

@@ -34,6 +34,12 @@ def known_worlds(scenario: Scenario) -> MonteCarlo | None:
         return _found.get(key)
 
 
+def worlds_held() -> int:
+    """Of how many scenarios the worlds are known."""
+    with _held:
+        return len(_found)
+
+
 def worlds_of(scenario: Scenario) -> MonteCarlo:
     """What worlds say of a scenario, computed if it is not known yet: a tenth of a second or two.
 
