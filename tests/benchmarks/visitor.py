@@ -50,6 +50,8 @@ class Visitor:
         What the page last said of itself: the token, the language, the last change heard.
     alerts
         What stood in boxes of the last run.
+    follows
+        The part of the page that runs by itself, while something is waited for.
     """
 
     url: str
@@ -61,6 +63,8 @@ class Visitor:
     charts_at: float = 0.0
     changes: int = 0
     query: str = ""
+    page: str = ""
+    follows: str | None = None
     _socket: ClientConnection | None = None
 
     async def open(self, query: str = "") -> float:
@@ -119,8 +123,10 @@ class Visitor:
         await self._until_done()
 
     async def again(self) -> None:
-        """Run the page once more, as its own timer would."""
-        await self._say(BackMsg())
+        """Run the part that runs by itself once more, as the browser's timer does."""
+        message = BackMsg()
+        message.rerun_script.is_auto_rerun = True
+        await self._say(message, self.follows or "")
         await self._until_done()
 
     async def _say(self, message: BackMsg, fragment: str = "") -> None:
@@ -130,32 +136,32 @@ class Visitor:
         message.rerun_script.page_name = self.page
         message.rerun_script.context_info.locale = self.locale
         message.rerun_script.context_info.url = self.url
-        if not fragment:
-            self.blocks.clear()
-            self.buttons.clear()
         self.alerts.clear()
         await self._socket.send(message.SerializeToString())
-
-    page: str = ""
 
     async def _until_done(self, heard: int = 0) -> None:
         """Take what the server sends until a run is through that knows of the last change."""
         assert self._socket is not None
         async with asyncio.timeout(PATIENCE):
             while True:
-                data = await self._socket.recv()
-                message = ForwardMsg.FromString(data)  # type: ignore[arg-type]
-                kind = message.WhichOneof("type")
-                if kind == "delta":
-                    self._take(message)
-                elif kind == "page_info_changed":
-                    self.query = message.page_info_changed.query_string
-                elif kind == "script_finished":
-                    if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
-                        raise VisitFailedError("the script does not compile")
-                    known = int(self.state.get("heard", 0))
-                    if message.script_finished in _DONE and known >= heard:
-                        return
+                message = ForwardMsg.FromString(await self._socket.recv())  # type: ignore[arg-type]
+                if self._ends(message) and int(self.state.get("heard", 0)) >= heard:
+                    return
+
+    def _ends(self, message: ForwardMsg) -> bool:
+        """Take one message; whether a run is through with it."""
+        kind = message.WhichOneof("type")
+        if kind == "delta":
+            self._take(message)
+        elif kind == "page_info_changed":
+            self.query = message.page_info_changed.query_string
+        elif kind == "auto_rerun":
+            self.follows = message.auto_rerun.fragment_id
+        if kind != "script_finished":
+            return False
+        if message.script_finished == ForwardMsg.FINISHED_WITH_COMPILE_ERROR:
+            raise VisitFailedError("the script does not compile")
+        return message.script_finished in _DONE
 
     def _take(self, message: ForwardMsg) -> None:
         element = message.delta.new_element
