@@ -170,7 +170,8 @@ class Jobs:
         waiting = [job for job in self._held.values() if job.state == "waiting"]
         allowed = self._allowed()
         whose: Full | None = None
-        if sum(job.visitor == visitor for job in waiting) >= allowed.waiting_each:
+        own = sum(job.visitor == visitor for job in waiting) if visitor else 0
+        if own >= allowed.waiting_each:
             whose = "visitor"
         elif len(waiting) >= allowed.waiting:
             whose = "server"

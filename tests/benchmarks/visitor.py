@@ -196,7 +196,14 @@ class Asker:
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def ask(self, question: dict[str, Any]) -> tuple[int, bytes]:
-        """Status and body of an answer."""
+        """Status and body of an answer; a connection that the server closed is opened anew."""
+        try:
+            return await self._ask(question)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            self._streams = None
+            return await self._ask(question)
+
+    async def _ask(self, question: dict[str, Any]) -> tuple[int, bytes]:
         if self._streams is None:
             assert self._at.hostname is not None
             self._streams = await asyncio.open_connection(self._at.hostname, self._at.port)
