@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from sim.documents.token import decode
-from sim.ui.hosting.headers import content_policy
+from sim.ui.hosting.headers import content_policy, early_files
 from tests.browser.conftest import FIRST_PATIENCE, idle
 from tests.hosting.front import HOST, WATCHER, Front
 
@@ -72,6 +72,17 @@ def test_what_is_long_is_compressed_and_whole(front: Front, path: str) -> None:
         assert len(packed.body) < 0.6 * len(plain)
         assert gzip.decompress(packed.body) == plain
     assert front.ask(address).body == plain
+
+
+def test_the_page_tells_of_its_longest_file_by_the_address_that_it_asks_for(front: Front) -> None:
+    link = front.ask("/").all("Link")
+    assert link == [early_files()]
+    address = re.match(r"<\.(\S+)>; rel=preload; as=script$", link[0])
+    assert address is not None
+    loader = front.ask("/_stcore/bidi-components/sim.chart_grid/loader.js").body.decode()
+    assert "../sim.plotly/plotly.min.js?v=${version}" in loader
+    assert front.ask(address[1]).status == 200
+    assert not front.ask("/_stcore/health").all("Link")
 
 
 def test_what_never_changes_is_kept_by_the_browser(front: Front) -> None:
