@@ -12,7 +12,14 @@ else:
     import streamlit as st
 
     from sim.ui import entry
+    from sim.ui.hosting import metrics, readiness
+    from sim.ui.hosting.headers import middleware
     from sim.ui.live import routes
     from sim.ui.server import startup
 
-    app = st.App(__file__, routes=[*routes.ROUTES, *entry.ROUTES], lifespan=startup)
+    app = st.App(
+        __file__,
+        routes=[*routes.ROUTES, *entry.ROUTES, *readiness.ROUTES, *metrics.ROUTES],
+        middleware=middleware(),
+        lifespan=startup,
+    )

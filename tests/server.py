@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -46,9 +47,17 @@ class Server:
         self.process.wait(timeout=30)
 
 
-def start_server(log: Path, port: int) -> Server:
-    """Start the application and wait until it answers."""
+def start_server(log: Path, port: int, settings: Mapping[str, str] | None = None) -> Server:
+    """Start the application and wait until it answers; ``settings`` go into its environment."""
+    server = launch_server(log, port, settings)
+    wait_for_answer(f"{server.url}/_stcore/health", server)
+    return server
+
+
+def launch_server(log: Path, port: int, settings: Mapping[str, str] | None = None) -> Server:
+    """Start the application and do not wait."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": os.environ.get("HOME", "/tmp")}
+    environment.update(settings or {})
     with log.open("ab") as out:
         process = subprocess.Popen(
             [
@@ -67,17 +76,21 @@ def start_server(log: Path, port: int) -> Server:
             stdout=out,
             stderr=out,
         )
-    url = f"http://127.0.0.1:{port}"
-    end = time.monotonic() + _STARTING_SECONDS
-    while time.monotonic() < end:
+    return Server(url=f"http://127.0.0.1:{port}", log=log, port=port, process=process)
+
+
+def wait_for_answer(url: str, server: Server, seconds: float = _STARTING_SECONDS) -> None:
+    """Wait until an address of a server says yes; a server that does not is ended."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and server.process.poll() is None:
         try:
-            urllib.request.urlopen(f"{url}/_stcore/health", timeout=1).close()
+            urllib.request.urlopen(url, timeout=1).close()
         except OSError:
             time.sleep(0.2)
         else:
-            return Server(url=url, log=log, port=port, process=process)
-    process.kill()
-    raise TimeoutError(f"the server did not answer in {_STARTING_SECONDS} s")
+            return
+    server.process.kill()
+    raise TimeoutError(f"{url} did not answer in {seconds:g} s")
 
 
 def free_port() -> int:

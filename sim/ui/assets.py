@@ -35,6 +35,7 @@ class AssetsUnavailableError(RuntimeError):
     """The running Streamlit cannot be told where our browser files are."""
 
 
+@cache
 def plotly_version() -> str:
     """Version of the installed plotly package, which names the release of its plotly.js."""
     return version("plotly")

@@ -2,13 +2,13 @@
 
 No Streamlit here. A job is known by a key that says everything its result hangs on; who asks for the
 same gets the same job, also after having left the page. Jobs wait for each other, because each takes
-all cores.
+all cores; so many may wait and no more, and so many of one visitor's.
 """
 
 import logging
 import threading
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -16,9 +16,12 @@ from typing import Any, Final, Literal
 
 from sim.analyses.progress import Tick
 from sim.errors import Cancelled, ClosedLoopError
+from sim.ui.hosting.settings import Limits, limits
 
 _LOG: Final = logging.getLogger(__name__)
 State = Literal["waiting", "running", "done", "failed", "cancelled", "late"]
+# Whose queue is full: everybody's, or the visitor's own.
+Full = Literal["server", "visitor"]
 # Results that are kept, the last ones asked for.
 _REMEMBERED: Final = 48
 # A question that takes longer than this on the page is one for the command line.
@@ -26,16 +29,28 @@ BUDGET: Final = 180.0
 _AT_ONCE: Final = 1
 
 
+class QueueFullError(ClosedLoopError):
+    """A job that was not taken on; ``whose`` says which queue is full."""
+
+    def __init__(self, whose: Full) -> None:
+        self.whose: Full = whose
+        super().__init__(f"too many jobs wait ({whose})")
+
+
 @dataclass(kw_only=True, eq=False)
 class Job:
     """One piece of work: where it stands, and what came of it.
 
     ``error`` is what stopped it, where it failed; anything that is no :class:`ClosedLoopError` has
-    been logged and stands here without its text.
+    been logged and stands here without its text. ``followers`` are the visitors who want it, and
+    ``left`` those who do not want it any more.
     """
 
     work: Callable[[Tick], Any]
+    visitor: str = ""
     budget: float = BUDGET
+    followers: set[str] = field(default_factory=set)
+    left: set[str] = field(default_factory=set)
     state: State = "waiting"
     done: int = 0
     total: int = 0
@@ -58,6 +73,22 @@ class Job:
     def cancel(self) -> None:
         """Stop at the next tick, or before it begins."""
         self.stop.set()
+
+    def is_wanted(self) -> bool:
+        """Whether it is, or will be, an answer."""
+        return self.state in {"waiting", "running", "done"} and not self.stop.is_set()
+
+    def follow(self, visitor: str) -> None:
+        """Count a visitor among those who want it."""
+        self.left.discard(visitor)
+        self.followers.add(visitor)
+
+    def leave(self, visitor: str) -> None:
+        """Count a visitor out; it stops where that was the last."""
+        self.left.add(visitor)
+        self.followers.discard(visitor)
+        if not self.followers:
+            self.cancel()
 
     @property
     def share(self) -> float:
@@ -91,8 +122,11 @@ class Job:
 class Jobs:
     """Every job of this server, by its key."""
 
-    def __init__(self) -> None:
+    def __init__(self, allowed: Callable[[], Limits] = limits) -> None:
+        self._allowed = allowed
         self._held: OrderedDict[Hashable, Job] = OrderedDict()
+        self._ended: Counter[str] = Counter()
+        self._turned_away: Counter[str] = Counter()
         self._lock = threading.Lock()
         self._threads = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="job")
 
@@ -103,17 +137,58 @@ class Jobs:
                 self._held.move_to_end(key)
             return self._held.get(key)
 
-    def start(self, key: Hashable, work: Callable[[Tick], Any], *, budget: float = BUDGET) -> Job:
-        """The job of a key: the one that is there, unless it was stopped or failed."""
+    def start(
+        self,
+        key: Hashable,
+        work: Callable[[Tick], Any],
+        *,
+        budget: float = BUDGET,
+        visitor: str = "",
+    ) -> Job:
+        """The job of a key: the one that is there, unless it was stopped or failed.
+
+        Raises
+        ------
+        QueueFullError
+            If it would be a new one, and as many as may wait do.
+        """
         with self._lock:
-            held = self._held.get(key)
-            if held is not None and held.state in {"waiting", "running", "done"}:
-                return held
-            job = self._held[key] = Job(work=work, budget=budget)
+            job = self._held.get(key)
+            if job is not None and job.is_wanted():
+                job.follow(visitor)
+                return job
+            self._require_room(visitor)
+            job = self._held[key] = Job(work=work, budget=budget, visitor=visitor)
+            job.follow(visitor)
             self._held.move_to_end(key)
             self._forget()
-        self._threads.submit(job.run)
+        self._threads.submit(self._run, job)
         return job
+
+    def _require_room(self, visitor: str) -> None:
+        """The first to come always finds room: it does not wait."""
+        waiting = [job for job in self._held.values() if job.state == "waiting"]
+        allowed = self._allowed()
+        whose: Full | None = None
+        own = sum(job.visitor == visitor for job in waiting) if visitor else 0
+        if own >= allowed.waiting_each:
+            whose = "visitor"
+        elif len(waiting) >= allowed.waiting:
+            whose = "server"
+        if whose:
+            self._turned_away[whose] += 1
+            raise QueueFullError(whose)
+
+    def _run(self, job: Job) -> None:
+        job.run()
+        with self._lock:
+            self._ended[job.state] += 1
+
+    def numbers(self) -> tuple[Counter[str], Counter[str], Counter[str]]:
+        """Jobs by state as they stand; by how they ended, since the start; turned away, by whose."""
+        with self._lock:
+            standing = Counter[str](job.state for job in self._held.values())
+            return standing, self._ended.copy(), self._turned_away.copy()
 
     def forget(self, key: Hashable) -> None:
         """Let go of what was stopped or failed."""

@@ -1,12 +1,16 @@
-"""What is done once a server: compile the engine, and freeze what was imported."""
+"""What is done once a server: compile the engine, and freeze what was imported.
+
+``python -m sim.ui.server`` only compiles, for an image that is to start without.
+"""
 
 import gc
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import cache
 from typing import Any, Final
 
+from sim.ui.assets import AssetsUnavailableError, register_assets
 from sim.ui.link import first_scenario
 from sim.ui.simulation import WarmUp, compared
 from sim.ui.worlds import worlds_of
@@ -29,8 +33,14 @@ def _show_first() -> None:
 
 @asynccontextmanager
 async def startup(_app: Any) -> AsyncIterator[None]:
-    """Begin to compile the engine before the first visitor comes, in a thread of its own."""
+    """Begin to compile the engine before the first visitor comes, in a thread of its own.
+
+    The browser files are made known as well: where several servers share the visitors, one asks for
+    a file that no page of its own has been drawn with.
+    """
     prepared()
+    with suppress(AssetsUnavailableError):
+        register_assets()
     yield
 
 
@@ -43,3 +53,7 @@ def _freeze() -> None:
     gc.collect()
     gc.freeze()
     _LOG.info("%d objects frozen", gc.get_freeze_count())
+
+
+if __name__ == "__main__":
+    _show_first()

@@ -1,5 +1,6 @@
 """The visit in Streamlit's session state."""
 
+import secrets
 from typing import Final
 
 import streamlit as st
@@ -9,6 +10,7 @@ from sim.ui.rows.hearing import hear
 from sim.ui.visit import Visit
 
 _KEY: Final = "visit"
+_VISITOR: Final = "visitor"
 
 
 def current() -> Visit:
@@ -17,6 +19,14 @@ def current() -> Visit:
         st.session_state[_KEY] = Visit(scenario=first_scenario())
     visit: Visit = st.session_state[_KEY]
     return visit
+
+
+def visitor() -> str:
+    """A name for this session among all others; it says nothing of who it is."""
+    if _VISITOR not in st.session_state:
+        st.session_state[_VISITOR] = secrets.token_hex(8)
+    name: str = st.session_state[_VISITOR]
+    return name
 
 
 def touch() -> None:

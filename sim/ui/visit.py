@@ -63,6 +63,8 @@ class Visit:
         How the comparison is looked at.
     grid_columns, grid_faults
         The numbers that stand in the grid of scenarios, and what of its last edit could not be.
+    fanned
+        The scenario whose worlds were drawn last; they stay, faint, while others are computed.
     file_faults, files_opened, files_added, files_left, uploads
         What became of the files that were handed in last, and how often that has been done.
     shelf
@@ -115,6 +117,7 @@ class Visit:
     edition: int = 0
     open: dict[str, bool] = field(default_factory=dict)
     heard: int = 0
+    fanned: Scenario | None = None
     heard_late: bool = False
     blocks: dict[str, str] = field(default_factory=dict)
 

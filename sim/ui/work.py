@@ -10,7 +10,8 @@ from sim.analyses.progress import Tick
 from sim.errors import Refused
 from sim.scenario import Scenario
 from sim.text import Words
-from sim.ui.jobs import JOBS, Job
+from sim.ui.jobs import JOBS, Job, QueueFullError
+from sim.ui.session import visitor
 
 T = TypeVar("T")
 _LOOK_AGAIN: Final = 0.4
@@ -45,25 +46,47 @@ def answered(
     name = f"work.{abs(hash(key)):x}"
     job = JOBS.find(key)
     if job is None and instant:
-        job = JOBS.start(key, work)
-        job.ended.wait(_LOOK_AGAIN)
-    if job is None:
-        st.button(label, key=name, type="primary", on_click=_start, args=(key, work))
+        job = _begun(key, work)
+        if job is not None:
+            job.ended.wait(_LOOK_AGAIN)
+    if job is None or (visitor() in job.left and not job.ended.is_set()):
+        _turned_away(name, words)
+        st.button(label, key=name, type="primary", on_click=_start, args=(key, work, name))
         return None
     if job.state == "done":
         return cast("T", job.result)
     if job.ended.is_set():
         _ended(job, words)
+        _turned_away(name, words)
         again = words("work.again")
-        st.button(again, key=name, on_click=_start, args=(key, work))
+        st.button(again, key=name, on_click=_start, args=(key, work, name))
         return None
+    job.follow(visitor())
     _follow(job, name, words)
     return None
 
 
-def _start(key: Hashable, work: Callable[[Tick], object]) -> None:
-    """Callback: begin, or begin anew."""
-    JOBS.start(key, work)
+def _begun(key: Hashable, work: Callable[[Tick], object]) -> Job | None:
+    """What begins by itself; a button stands where there is no room for it."""
+    try:
+        return JOBS.start(key, work, visitor=visitor())
+    except QueueFullError:
+        return None
+
+
+def _start(key: Hashable, work: Callable[[Tick], object], name: str) -> None:
+    """Callback: begin, or begin anew; whose queue is full is said above the button."""
+    try:
+        JOBS.start(key, work, visitor=visitor())
+    except QueueFullError as full:
+        st.session_state[f"{name}.full"] = full.whose
+
+
+def _turned_away(name: str, words: Words) -> None:
+    """Say once that there was no room."""
+    whose = st.session_state.pop(f"{name}.full", None)
+    if whose:
+        st.warning(words(f"work.full.{whose}"), icon=":material/hourglass_top:")
 
 
 def _follow(job: Job, name: str, words: Words) -> None:
@@ -74,7 +97,9 @@ def _follow(job: Job, name: str, words: Words) -> None:
             st.rerun()
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.progress(job.share, text=_progress(job, words))
-            st.button(words("work.cancel"), key=f"{name}.cancel", on_click=job.cancel)
+            st.button(
+                words("work.cancel"), key=f"{name}.cancel", on_click=job.leave, args=(visitor(),)
+            )
 
     st.fragment(look, run_every=_LOOK_AGAIN, key=f"{name}.part")()
 

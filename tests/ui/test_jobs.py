@@ -2,13 +2,15 @@
 
 import logging
 import threading
+import time
 from typing import Any
 
 import pytest
 
 from sim.analyses.progress import Tick
 from sim.errors import Fault, Refused
-from sim.ui.jobs import Job, Jobs
+from sim.ui.hosting.settings import Limits
+from sim.ui.jobs import Job, Jobs, QueueFullError
 
 PATIENCE = 20.0
 
@@ -97,7 +99,7 @@ def test_what_is_refused_and_what_breaks_are_told_apart(caplog: pytest.LogCaptur
 
 
 def test_only_so_many_results_are_kept_and_none_that_still_runs() -> None:
-    jobs, go = Jobs(), threading.Event()
+    jobs, go = Jobs(lambda: Limits(waiting=100)), threading.Event()
     first = jobs.start(0, lambda _: go.wait(PATIENCE))
     held: list[Any] = [jobs.start(key, lambda _: 1) for key in range(1, 80)]
     assert jobs.find(0) is first
@@ -118,3 +120,50 @@ def test_jobs_wait_for_each_other_in_their_order() -> None:
     go.set()
     assert finished(second).result == 2
     assert finished(first).state == "done"
+
+
+def test_a_visitor_has_so_many_jobs_waiting_and_the_server_so_many() -> None:
+    go = threading.Event()
+    jobs = Jobs(lambda: Limits(waiting=3, waiting_each=2))
+    running = jobs.start("running", lambda _: go.wait(PATIENCE), visitor="a")
+    while running.state == "waiting":
+        time.sleep(0.001)
+    held = [jobs.start(key, lambda _: 1, visitor="a") for key in (1, 2)]
+    with pytest.raises(QueueFullError) as full:
+        jobs.start(3, lambda _: 1, visitor="a")
+    assert full.value.whose == "visitor"
+    held.append(jobs.start(4, lambda _: 1, visitor="b"))
+    with pytest.raises(QueueFullError) as full:
+        jobs.start(5, lambda _: 1, visitor="c")
+    assert full.value.whose == "server"
+    # What is there already costs nothing.
+    assert jobs.start(1, lambda _: 2, visitor="c") is held[0]
+    assert jobs.find(5) is None
+    standing, _, turned_away = jobs.numbers()
+    assert (standing["waiting"], standing["running"]) == (3, 1)
+    assert dict(turned_away) == {"visitor": 1, "server": 1}
+    go.set()
+    assert [finished(job).result for job in held] == [1, 1, 1]
+    assert finished(jobs.start(5, lambda _: 9, visitor="c")).result == 9
+
+
+def test_a_job_stops_when_the_last_who_wants_it_leaves() -> None:
+    jobs, go = Jobs(), threading.Event()
+
+    def work(tick: Tick) -> int:
+        assert go.wait(PATIENCE)
+        tick(1, 2)
+        return 5
+
+    job = jobs.start("k", work, visitor="a")
+    assert jobs.start("k", work, visitor="b") is job
+    job.leave("a")
+    assert job.is_wanted()
+    assert (job.followers, job.left) == ({"b"}, {"a"})
+    job.leave("b")
+    assert not job.is_wanted()
+    other = jobs.start("k", work, visitor="b")
+    assert other is not job
+    go.set()
+    assert finished(job).state == "cancelled"
+    assert finished(other).result == 5

@@ -12,6 +12,7 @@ from sim.cases.catalogue import case
 from sim.places import with_value
 from sim.text import words_of
 from sim.ui.chart_grid.grid import grid_bytes
+from sim.ui.hosting.allowance import Allowance
 from sim.ui.link import first_scenario, tag_of, token_of
 from sim.ui.live import routes
 from sim.ui.live.answer import REFUSED, answer
@@ -195,3 +196,11 @@ def test_bad_questions_get_a_reason(body: bytes, status: int) -> None:
 
 def test_only_questions_are_taken() -> None:
     assert request("GET")[0] == 405
+
+
+def test_who_asks_too_often_is_turned_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    allowance = Allowance(0.001, 2)
+    monkeypatch.setattr(routes, "_allowance", lambda: allowance)
+    statuses = [request("POST", b"{")[0] for _ in range(4)]
+    assert statuses == [400, 400, 429, 429]
+    assert request("POST", b"{")[2]["reason"] == "too many questions; let go of the lever"

@@ -3,6 +3,7 @@
 import logging
 import time
 from contextlib import suppress
+from functools import cache
 from typing import Final
 
 from starlette.concurrency import run_in_threadpool
@@ -10,6 +11,9 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from sim.ui.hosting.allowance import Allowance
+from sim.ui.hosting.metrics import LIVE
+from sim.ui.hosting.settings import limits
 from sim.ui.live.answer import answer
 from sim.ui.live.question import MOST_BYTES, read_question
 from sim.ui.server import prepared
@@ -20,8 +24,23 @@ PATH: Final = "/live"
 
 
 async def _live(request: Request) -> Response:
+    begin = time.perf_counter()
+    response = await _response(request)
+    LIVE.count(response.status_code, time.perf_counter() - begin)
+    return response
+
+
+@cache
+def _allowance() -> Allowance:
+    allowed = limits()
+    return Allowance(allowed.live_per_second, allowed.live_burst)
+
+
+async def _response(request: Request) -> Response:
     if not prepared().ready:
         return _said(503, "the engine is being compiled")
+    if not _allowance().take(request.client.host if request.client else ""):
+        return _said(429, "too many questions; let go of the lever")
     body = await _body(request)
     if body is None:
         return _said(413, f"a question has at most {MOST_BYTES} bytes")

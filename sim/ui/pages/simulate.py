@@ -10,6 +10,7 @@ from sim.analyses.compare import Comparison
 from sim.errors import Fault
 from sim.reports.changes import changes, describe, title
 from sim.reports.nothing_changed import explain
+from sim.scenario import Scenario
 from sim.text import Words
 from sim.text.place_words import place_words
 from sim.ui import address
@@ -18,13 +19,14 @@ from sim.ui.link import tag_of, token_of
 from sim.ui.live.page import page_state
 from sim.ui.refresh import RESULTS, part, redraw_everything
 from sim.ui.results import Results, grid_words
-from sim.ui.session import touched
+from sim.ui.session import touched, visitor
 from sim.ui.sidebar import draw_sidebar
 from sim.ui.simulation import compared
 from sim.ui.toolbar import draw_toolbar
 from sim.ui.visit import Visit
-from sim.ui.worlds import worlds_of
+from sim.ui.worlds import known_worlds, worlds_soon
 
+_LOOK_AGAIN: Final = 1.0
 _MARKDOWN: Final = "\\`*_{}[]<>#|~$:"
 # An underscore within a word means nothing, and stands in the ids by which words are found.
 _ACTIVE: Final = frozenset(_MARKDOWN) - {"_"}
@@ -39,8 +41,14 @@ def draw(words: Words, visit: Visit) -> None:
 
 def _results(words: Words, visit: Visit) -> None:
     comparison = compared(visit.scenario)
-    worlds = worlds_of(visit.scenario)
-    results = Results(comparison=comparison, look=visit.look, words=words, worlds=worlds)
+    worlds = worlds_soon(visit.scenario, visitor())
+    results = Results(
+        comparison=comparison,
+        look=visit.look,
+        words=words,
+        worlds=worlds or (known_worlds(visit.fanned) if visit.fanned else None),
+        fresh=worlds is not None,
+    )
     _outcomes(results, visit)
     summary = st.container(key="summary")
     tools = st.container(key="tools")
@@ -57,6 +65,20 @@ def _results(words: Words, visit: Visit) -> None:
         draw_toolbar(comparison, visit, words)
     if not visit.first:
         address.write(visit)
+    if worlds is not None:
+        visit.fanned = visit.scenario
+    else:
+        _follow_worlds(visit.scenario)
+
+
+def _follow_worlds(scenario: Scenario) -> None:
+    """Draw the page once more when the worlds are there that others kept from being computed."""
+
+    def look() -> None:
+        if worlds_soon(scenario, visitor()) is not None:
+            st.rerun()
+
+    st.fragment(look, run_every=_LOOK_AGAIN, key="worlds")()
 
 
 def _outcomes(results: Results, visit: Visit) -> None:

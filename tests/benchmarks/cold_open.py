@@ -1,0 +1,67 @@
+"""A shared link to the full page in a browser that knows nothing: ``python -m tests.benchmarks.cold_open``.
+
+Prints seconds from the address to painted charts, when the last file was there, and the megabytes that
+came over the wire. With ``--url`` another server is asked, such as one behind nginx.
+"""
+
+import argparse
+import os
+import statistics
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+from sim.places import with_value
+from sim.ui.link import first_scenario, token_of
+from tests.server import ARGUMENTS, CHROMIUM, free_port, start_server, wait_for_answer
+
+LOADED = """() => {
+  const files = performance.getEntriesByType("resource");
+  return [
+    Math.max(...files.map((file) => file.responseEnd)) / 1000,
+    files.reduce((sum, file) => sum + file.transferSize, 0) / 1e6,
+  ];
+}"""
+
+
+def open_once(play: Any, address: str) -> tuple[float, float, float]:
+    """Seconds to the painted page, seconds to the last file, megabytes."""
+    browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    begin = time.perf_counter()
+    page.goto(address)
+    page.wait_for_selector('.sim-grid[data-painted="all"]', timeout=120_000)
+    painted = time.perf_counter() - begin
+    last, megabytes = page.evaluate(LOADED)
+    browser.close()
+    return painted, last, megabytes
+
+
+def main() -> None:
+    """Open the link some times, each in a new browser."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--url", help="a server that runs already")
+    parser.add_argument("--times", type=int, default=5)
+    options = parser.parse_args()
+    log = Path(tempfile.mkdtemp()) / "server.txt"
+    server = None if options.url else start_server(log, free_port())
+    scenario = with_value(first_scenario(), "policy.guarantee_target", 0.8)
+    try:
+        if server:
+            wait_for_answer(f"{server.url}/ready", server, 300)
+        address = f"{server.url if server else options.url}/?s={token_of(scenario)}"
+        with sync_playwright() as play:
+            rows = [open_once(play, address) for _ in range(options.times)]
+    finally:
+        if server:
+            server.stop()
+    painted, last, megabytes = (statistics.median(each) for each in zip(*rows, strict=True))
+    print(f"painted {painted:.2f} s, last file {last:.2f} s, {megabytes:.2f} MB (medians)", end=" ")
+    print("load average", " ".join(f"{each:.1f}" for each in os.getloadavg()))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,209 @@
+"""Many visitors at once on one server: ``python -m tests.benchmarks.load --visitors 30 --period 3``.
+
+Each visitor moves a lever once a period: a question to ``/live``, as while the lever is held, then the
+change itself over the websocket. Prints how long it took until the new figures were there (the live
+answer), until the page itself had them (committed), errors, the processor time a change costs the
+server, and what its memory did. ``--heavy N`` instead lets all visitors press the same button for N
+worlds at the same moment.
+
+Changes begin on the clock, whether the one before has been answered or not, so a server that is too
+slow shows in the times. Visitor and server share the machine: look at the load average printed.
+"""
+
+import argparse
+import asyncio
+import os
+import random
+import re
+import statistics
+import tempfile
+import time
+import urllib.request
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from sim.text import words_of
+from sim.ui.link import first_scenario, token_of
+from tests.benchmarks.visitor import LOOK, Asker, VisitFailedError, Visitor
+from tests.server import Server, free_port, start_server, wait_for_answer
+
+READY_SECONDS = 300
+BAD = (VisitFailedError, OSError, TimeoutError, asyncio.IncompleteReadError, StopIteration)
+# A load test comes from one address; what one address may ask is tested elsewhere.
+OPEN = {"CLOSED_LOOP_LIVE_PER_SECOND": "10000", "CLOSED_LOOP_LIVE_BURST": "10000"}
+
+
+@dataclass
+class Times:
+    """Seconds of each thing that was waited for, and what went wrong."""
+
+    opened: list[float] = field(default_factory=list)
+    figures: list[float] = field(default_factory=list)
+    committed: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    megabytes: list[tuple[float, float]] = field(default_factory=list)
+
+
+async def explore(url: str, number: int, options: argparse.Namespace, times: Times) -> None:
+    """One visitor, from the opened page to the closed one."""
+    chance = random.Random(number)
+    visitor, asker = Visitor(url=url), Asker(url)
+    try:
+        times.opened.append(await visitor.open())
+        begin = time.perf_counter() + options.period * chance.random()
+        for step in range(int(options.duration / options.period)):
+            due = begin + step * options.period
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
+            await move(visitor, asker, chance, due, times)
+    except BAD as error:
+        times.errors.append(f"{type(error).__name__}: {error}")
+    finally:
+        await asker.close()
+        await visitor.close()
+
+
+async def move(
+    visitor: Visitor, asker: Asker, chance: random.Random, due: float, times: Times
+) -> None:
+    """Move one lever: ask, see the figures, let go."""
+    place, shown = visitor.lever(chance)
+    question = {
+        "s": visitor.state.get("s"),
+        "language": visitor.state["language"],
+        "look": LOOK,
+        "edits": [[place, shown]],
+    }
+    status, body = await asker.ask(question)
+    if status != 200:
+        raise VisitFailedError(f"a question was answered {status}: {body[:80]!r}")
+    times.figures.append(time.perf_counter() - due)
+    await visitor.change(place, shown)
+    times.committed.append(time.perf_counter() - due)
+
+
+async def watch(process: int, times: Times) -> None:
+    """Note the server's memory every five seconds."""
+    begin = time.perf_counter()
+    while True:
+        times.megabytes.append((time.perf_counter() - begin, resident(process)))
+        await asyncio.sleep(5)
+
+
+async def explore_all(url: str, options: argparse.Namespace, process: int | None) -> Times:
+    """All visitors at once."""
+    times = Times()
+    watcher = asyncio.create_task(watch(process, times)) if process else None
+    each = (explore(url, number, options, times) for number in range(options.visitors))
+    await asyncio.gather(*each)
+    if watcher:
+        watcher.cancel()
+    return times
+
+
+async def press_all(url: str, options: argparse.Namespace) -> Times:
+    """The same heavy button by all at once; each must get its charts."""
+    times = Times()
+    start = first_scenario()
+    heavy = replace(start, sampling=replace(start.sampling, worlds=options.heavy))
+    label = words_of("zh")("decide.certainty.run", worlds=f"{options.heavy:,}")
+    visitors = [Visitor(url=url, page="decide") for _ in range(options.visitors)]
+    for visitor in visitors:
+        times.opened.append(await visitor.open(f"s={token_of(heavy)}"))
+
+    async def one(visitor: Visitor) -> None:
+        begin = time.perf_counter()
+        try:
+            await visitor.press(label)
+            while visitor.charts_at < begin:
+                await asyncio.sleep(0.4)
+                await visitor.again()
+            times.figures.append(time.perf_counter() - begin)
+        except (*BAD, KeyError) as error:
+            times.errors.append(f"{type(error).__name__}: {error}")
+        finally:
+            await visitor.close()
+
+    await asyncio.gather(*(one(visitor) for visitor in visitors))
+    return times
+
+
+def resident(process: int) -> float:
+    """Memory of a process, MB; 0 where the system does not say."""
+    status = Path(f"/proc/{process}/status")
+    found = re.search(r"VmRSS:\s+(\d+) kB", status.read_text()) if status.exists() else None
+    return int(found[1]) / 1024 if found else 0.0
+
+
+def processor_seconds(process: int) -> float:
+    """Processor time a process has used."""
+    stat = Path(f"/proc/{process}/stat")
+    if not stat.exists():
+        return 0.0
+    fields = stat.read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def report(times: Times, options: argparse.Namespace, spent: float) -> None:
+    """Medians, 95th percentiles, errors, cost and memory."""
+    print(f"{options.visitors} visitors, {len(times.committed)} changes, load average", end=" ")
+    print(" ".join(f"{each:.1f}" for each in os.getloadavg()))
+    for name in ("opened", "figures", "committed"):
+        seconds = getattr(times, name)
+        if len(seconds) > 1:
+            high = statistics.quantiles(seconds, n=20)[18]
+            print(f"  {name:10} p50 {statistics.median(seconds) * 1000:7.0f} ms", end="   ")
+            print(f"p95 {high * 1000:7.0f} ms   longest {max(seconds) * 1000:7.0f} ms")
+    if spent and times.committed:
+        print(f"  processor  {spent * 1000 / len(times.committed):.0f} ms of the server a change")
+    if len(times.megabytes) > 3:
+        half = times.megabytes[len(times.megabytes) // 2 :]
+        slope = statistics.linear_regression(*zip(*half, strict=True)).slope * 60
+        first, last = times.megabytes[0][1], times.megabytes[-1][1]
+        print(f"  memory     {first:.0f} MB at first, {last:.0f} at last", end=", ")
+        print(f"{slope:+.2f} MB a minute in the second half")
+    print(f"  errors     {len(times.errors)}")
+    for error in sorted(set(times.errors))[:5]:
+        print(f"    {error}")
+
+
+def shared(url: str) -> str:
+    """What the server says of its jobs."""
+    text = urllib.request.urlopen(f"{url}/metrics", timeout=10).read().decode()
+    return "  " + "\n  ".join(re.findall(r"^closed_loop_jobs_ended_total.*[1-9]\d*$", text, re.M))
+
+
+def main() -> None:
+    """Start a server, unless one is named, and let the visitors in."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--url", help="a server that runs already")
+    parser.add_argument("--process", type=int, help="the process id of that server")
+    parser.add_argument("--visitors", type=int, default=8)
+    parser.add_argument("--period", type=float, default=3.0, help="seconds between changes")
+    parser.add_argument("--duration", type=float, default=15.0, help="seconds")
+    parser.add_argument("--heavy", type=int, metavar="WORLDS", help="press the same button instead")
+    options = parser.parse_args()
+    server: Server | None = None
+    if not options.url:
+        server = start_server(Path(tempfile.mkdtemp()) / "server.txt", free_port(), OPEN)
+    try:
+        if server:
+            wait_for_answer(f"{server.url}/ready", server, READY_SECONDS)
+        url = server.url if server else options.url
+        process = server.process.pid if server else options.process
+        before = processor_seconds(process) if process else 0.0
+        if options.heavy:
+            times = asyncio.run(press_all(url, options))
+        else:
+            times = asyncio.run(explore_all(url, options, process))
+        report(times, options, processor_seconds(process) - before if process else 0.0)
+        if options.heavy:
+            print(shared(url))
+        if server and server.faults():
+            print("  the server's log:", *server.faults()[:3], sep="\n    ")
+    finally:
+        if server:
+            server.stop()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""Work that follows changes: the latest of each visitor, in turn."""
+
+import threading
+
+from sim.ui.wishes import Wishes
+
+PATIENCE = 20.0
+
+
+def test_only_the_latest_wish_of_a_visitor_is_done_and_everybody_has_a_turn() -> None:
+    done: list[str] = []
+    begun, go = threading.Event(), threading.Event()
+
+    def work(wanted: str) -> None:
+        begun.set()
+        assert go.wait(PATIENCE)
+        done.append(wanted)
+
+    wishes: Wishes[str] = Wishes(work)
+    first = wishes.want("a", "a1")
+    assert first.alone
+    assert begun.wait(PATIENCE)
+    assert wishes.want("a", "a1") is first
+    assert wishes.want("a", "a2").alone
+    dropped = wishes.want("b", "b1")
+    assert not dropped.alone
+    assert wishes.want("b", "b1") is dropped
+    latest = wishes.want("b", "b2")
+    assert dropped.ended.is_set()
+    assert not latest.ended.is_set()
+    last = wishes.want("a", "a3")
+    go.set()
+    assert latest.ended.wait(PATIENCE)
+    assert last.ended.wait(PATIENCE)
+    assert done == ["a1", "a3", "b2"]
+    assert wishes.want("c", "c1").alone
+
+
+def test_what_goes_wrong_is_told_and_the_next_is_done() -> None:
+    def work(wanted: int) -> None:
+        if wanted == 0:
+            raise ZeroDivisionError
+
+    wishes: Wishes[int] = Wishes(work)
+    wrong = wishes.want("a", 0)
+    assert wrong.ended.wait(PATIENCE)
+    assert isinstance(wrong.error, ZeroDivisionError)
+    right = wishes.want("a", 1)
+    assert right.ended.wait(PATIENCE)
+    assert right.error is None
