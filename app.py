@@ -14,9 +14,11 @@ else:
     from sim.ui import entry
     from sim.ui.hosting import metrics, readiness
     from sim.ui.hosting.headers import middleware
+    from sim.ui.library_access import is_reachable
     from sim.ui.live import routes
     from sim.ui.server import startup
 
+    readiness.needs("library", is_reachable)
     app = st.App(
         __file__,
         routes=[*routes.ROUTES, *entry.ROUTES, *readiness.ROUTES, *metrics.ROUTES],

@@ -57,6 +57,15 @@ def asked(visit: Visit, call: Callable[[Store, Person], T]) -> T | None:
         return None
 
 
+def is_reachable() -> bool:
+    """Whether the library answers: a server that cannot reach it takes no visitors."""
+    try:
+        _opened().scenarios.search(LOCAL)
+    except ClosedLoopError:
+        return False
+    return True
+
+
 def _note(shelf: Shelf, refused: ClosedLoopError) -> None:
     faults: tuple[Fault, ...] = getattr(refused, "faults", ())
     shelf.faults = (*shelf.faults, *faults)
