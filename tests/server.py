@@ -48,7 +48,13 @@ class Server:
 
 def start_server(log: Path, port: int) -> Server:
     """Start the application and wait until it answers."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": os.environ.get("HOME", "/tmp")}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "HOME": os.environ.get("HOME", "/tmp"),
+        # A library of its own: what a test keeps is nobody else's.
+        "CLOSED_LOOP_DATA": str(log.parent / "library"),
+    }
     with log.open("ab") as out:
         process = subprocess.Popen(
             [
