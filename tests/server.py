@@ -56,8 +56,14 @@ def start_server(log: Path, port: int, settings: Mapping[str, str] | None = None
 
 def launch_server(log: Path, port: int, settings: Mapping[str, str] | None = None) -> Server:
     """Start the application and do not wait."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "HOME": os.environ.get("HOME", "/tmp")}
-    environment.update(settings or {})
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "HOME": os.environ.get("HOME", "/tmp"),
+        # A library of its own: what a test keeps is nobody else's.
+        "CLOSED_LOOP_DATA": str(log.parent / "library"),
+        **(settings or {}),
+    }
     with log.open("ab") as out:
         process = subprocess.Popen(
             [
