@@ -40,6 +40,13 @@ def person_of(visit: Visit) -> Person:
     return Person(id=shelf.guest.id, links=shelf.links)
 
 
+def participant_of(visit: Visit) -> Person:
+    """Who takes part in a round: where nobody logs in, every visitor is somebody else."""
+    if login_is_configured():
+        return person_of(visit)
+    return Person(id=visit.shelf.guest.id, links=visit.shelf.links)
+
+
 def _identity() -> str:
     """The address that the provider vouches for, else its own name for the person."""
     address = st.user.get("email")
@@ -48,10 +55,15 @@ def _identity() -> str:
     return f"{st.user.get('iss', '')}#{st.user.get('sub', '')}"
 
 
-def asked(visit: Visit, call: Callable[[Store, Person], T]) -> T | None:
-    """What the library answers; None with the reasons kept in ``visit.shelf`` where it does not."""
+def asked(
+    visit: Visit, call: Callable[[Store, Person], T], *, person: Person | None = None
+) -> T | None:
+    """What the library answers; None with the reasons kept in ``visit.shelf`` where it does not.
+
+    ``person`` asks if it is not simply :func:`person_of` the visit.
+    """
     try:
-        return call(_opened(), person_of(visit))
+        return call(_opened(), person or person_of(visit))
     except (Refused, StoreUnavailable, Conflict) as refused:
         _note(visit.shelf, refused)
         return None

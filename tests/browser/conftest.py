@@ -1,57 +1,27 @@
 """A real server and a real browser. Every wait is bounded; what the browser asks for is watched."""
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
-from tests.server import ARGUMENTS, CHROMIUM, Server, free_port, start_server
+from tests.chromium import missing, need
+from tests.server import Server, free_port, start_server
 
 PATIENCE: Final = 30_000
 # The first run of all compiles the engine.
 FIRST_PATIENCE: Final = 180_000
-REQUIRED: Final = os.environ.get("CLOSED_LOOP_REQUIRE_BROWSER") == "1"
-
-
-def _missing() -> str | None:
-    try:
-        import playwright.sync_api  # noqa: F401
-    except ImportError:
-        return "playwright is not installed"
-    return None if Path(CHROMIUM).exists() else f"{CHROMIUM} is not there"
-
-
-def _need(reason: str | None) -> None:
-    if reason is None:
-        return
-    if REQUIRED:
-        pytest.fail(f"the browser tests are required, but {reason}")
-    pytest.skip(reason)
 
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server for all tests; its log must be clean at the end of each."""
-    _need(_missing())
+    need(missing())
     running = start_server(tmp_path_factory.mktemp("server") / "log.txt", free_port())
     yield running
     running.stop()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """One browser for all tests."""
-    _need(_missing())
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @dataclass

@@ -6,10 +6,8 @@ from typing import Final
 
 import pytest
 
-from tests.browser.conftest import chromium
 from tests.hosting.front import Front, missing, start_front
 
-__all__ = ["chromium"]
 REQUIRED: Final = os.environ.get("CLOSED_LOOP_REQUIRE_HOSTING") == "1"
 
 

@@ -200,11 +200,13 @@ def test_a_round_is_blind_until_it_is_revealed() -> None:
         test.button(key="round.enter").click().run()
         assert not test.error
         people.append(test)
+    assert not any("An" in str(table.value) for test in people for table in test.table)
     test = chosen(id)
     test.button(key=f"round.reveal.{round.id}").click().run()
     assert not test.exception
-    shown = str([table.value for table in test.table])
-    assert "80%" in shown or len(store.rounds.entries(LOCAL, round.id)) == 1
+    table = test.table[0].value
+    assert {"1. An", "2. 李"} <= set(table.columns)
+    assert {"50%", "80%"} <= {str(each) for each in table.to_numpy().ravel()}
 
 
 def test_a_changed_number_is_told_as_then_and_now() -> None:

@@ -16,7 +16,7 @@ from sim.text.numbers import money, share
 from sim.text.place_words import place_words
 from sim.ui import compare_set
 from sim.ui.address import full_address
-from sim.ui.library_access import asked
+from sim.ui.library_access import asked, participant_of
 from sim.ui.link import require_shown
 from sim.ui.pages.library.listing import when
 from sim.ui.session import touched
@@ -57,7 +57,8 @@ def _take_part(found: Round, visit: Visit, words: Words) -> None:
             on_click=_enter,
             args=(found.id,),
         )
-    own = asked(visit, lambda store, person: store.rounds.entries(person, found.id)) or ()
+    me = participant_of(visit)
+    own = asked(visit, lambda store, who: store.rounds.entries(who, found.id), person=me) or ()
     if own:
         st.caption(words("round.entered", name=own[0].name, when=when(own[0].entered)))
 
@@ -75,7 +76,11 @@ def _enter(id: str) -> None:
     name = str(st.session_state.get("round.name") or "")
     draft = Draft(document=write(visit.scenario), why=dict(visit.shelf.why))
     before = visit.shelf.faults
-    asked(visit, lambda store, person: store.rounds.put_entry(person, id, name, draft))
+    asked(
+        visit,
+        lambda store, who: store.rounds.put_entry(who, id, name, draft),
+        person=participant_of(visit),
+    )
     if visit.shelf.faults == before:
         visit.shelf.notice = "round_enter"
 
@@ -215,6 +220,8 @@ def _open(id: str) -> None:
     found = asked(visit, lambda store, person: store.rounds.open(person, id, question))
     if found is not None:
         visit.shelf.told_round = found.link
+        # Whoever asks may answer too.
+        visit.shelf.take_link(found.link, to_round=True)
 
 
 def _act(act: str, id: str) -> None:
