@@ -14,10 +14,10 @@ from typing import Final
 
 import streamlit as st
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from sim.ui.shell import PAGES
+from sim.ui.shell import FIRST, PAGES
 
 # Beside the pages, so that it is found at the same base whatever stands before it.
 _SCRIPT: Final = "entry.js"
@@ -42,11 +42,17 @@ async def _open(_request: Request) -> Response:
     return HTMLResponse(_document(), headers=_FRESH)
 
 
+async def _arrive(request: Request) -> Response:
+    """The first page stands at the clean address, and Streamlit knows no other one of it."""
+    query = request.url.query
+    return RedirectResponse(f"./?{query}" if query else "./")
+
+
 async def _tell(_request: Request) -> Response:
     return Response(_script(), media_type="text/javascript", headers=_FRESH)
 
 
 ROUTES: Final = (
-    *(Route(f"/{name}", _open) for name in PAGES),
+    *(Route(f"/{name}", _arrive if name == FIRST else _open) for name in PAGES),
     Route(f"/{_SCRIPT}", _tell),
 )

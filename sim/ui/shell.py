@@ -28,6 +28,7 @@ PAGES: Final = {
     "assumptions": ":material/fact_check:",
     "model": ":material/schema:",
 }
+FIRST: Final = next(iter(PAGES))
 # A file of ours: Streamlit fetches the icon of a material name from another host.
 _ICON: Final = str(Path(__file__).parent.parent.parent / "assets" / "icon.svg")
 _SIDEBAR_WIDTH: Final = 372
@@ -81,7 +82,7 @@ def _page(name: str, visit: Visit, words: Words) -> st.Page:
         title=words(f"ui.page.{name}"),
         icon=PAGES[name],
         url_path=name,
-        default=name == "simulate",
+        default=name == FIRST,
     )
 
 

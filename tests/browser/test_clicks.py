@@ -21,8 +21,8 @@ def test_a_cell_of_the_map_is_loaded_by_keyboard_and_by_a_click_and_taken_back(
     for key in ("ArrowRight", "ArrowRight", "ArrowUp"):
         page.keyboard.press(key)
     page.wait_for_function(
-        "document.querySelector('[data-panel=\"map.value\"] .sim-grid-spoken').textContent"
-        ".includes('; ')"
+        "() => document.querySelector('[data-panel=\"map.value\"] .sim-grid-spoken')"
+        ".textContent.includes('; ')"
     )
     page.keyboard.press("Enter")
     page.wait_for_url("**s=*")

@@ -4,11 +4,13 @@ from typing import Any
 
 import pytest
 
+from sim.ui.shell import FIRST, PAGES
 from tests.browser.conftest import FIRST_PATIENCE, Opener, idle, settled
 from tests.server import Server, free_port, start_server
 
 pytestmark = pytest.mark.browser
 
+OTHERS = [name for name in PAGES if name != FIRST]
 GUARANTEE = "policy.guarantee_target"
 WEEK = "policy.moves[0].week"
 
@@ -95,7 +97,7 @@ def switch_to(page: Any, label: str) -> None:
 
 def go_to(page: Any, path: str) -> None:
     """Follow the link to a page."""
-    position = ("", "decide", "assumptions", "model").index(path)
+    position = [*PAGES].index(path or FIRST)
     page.locator('[data-testid="stPageLink"] a').nth(position).click()
     page.wait_for_function("(path) => location.pathname === path", arg=f"/{path}")
 
@@ -386,7 +388,7 @@ def test_the_link_is_the_same_on_every_page(open_page: Opener) -> None:
     page = open_page()
     press(page, GUARANTEE, times=3)
     token = page.url.partition("?")[2]
-    for path in ("decide", "assumptions", "model", ""):
+    for path in (*OTHERS, ""):
         go_to(page, path)
         idle(page)
         assert page.url.partition("?")[2] == token
@@ -419,13 +421,13 @@ def test_controls_of_streamlit_are_named_in_the_language_of_the_page(open_page: 
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en-GB"])
-@pytest.mark.parametrize("path", ["simulate", "decide", "assumptions", "model"])
+@pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_opened_by_its_own_address(open_page: Opener, path: str, locale: str) -> None:
     # Its console is empty as well: open_page looks at it when the test is over.
     page = open_page(f"/{path}", locale=locale, wait=False)
     page.get_by_role("heading", level=1).first.wait_for(timeout=FIRST_PATIENCE)
     idle(page)
-    assert page.locator('[data-testid="stAlert"]').count() == 0
+    assert page.locator('[data-testid="stAlertContentError"]').count() == 0
     go_to(page, "")
     settled(page)
     press(page, GUARANTEE)
@@ -480,7 +482,7 @@ def test_fits_and_is_accessible(
 
 
 @pytest.mark.parametrize(("locale", "scheme"), [("zh-CN", "light"), ("en-GB", "dark")])
-@pytest.mark.parametrize("path", ["decide", "assumptions", "model"])
+@pytest.mark.parametrize("path", OTHERS)
 def test_the_other_pages_are_accessible(
     open_page: Opener, locale: str, scheme: str, path: str
 ) -> None:
