@@ -51,6 +51,7 @@ def _pair(numbers: list[int], words: Words) -> tuple[int, int]:
                 numbers,
                 index=at,
                 key=f"library.difference.{side}.{len(numbers)}",
+                filter_mode=None,
                 width=180,
             )
             found.append(int(got))
@@ -88,7 +89,10 @@ def _back(entry: Entry, numbers: list[int], words: Words) -> None:
         number = st.selectbox(
             words("library.back"),
             numbers,
+            # The newest is on the shelf as it is: one goes back to the one before.
+            index=min(1, len(numbers) - 1),
             key=f"library.back.{len(numbers)}",
+            filter_mode=None,
             width=180,
         )
         st.button(

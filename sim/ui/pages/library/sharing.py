@@ -57,6 +57,7 @@ def _persons(entry: Entry, visit: Visit, words: Words) -> None:
             _ROLES,
             key=f"library.share.role.{words.language}",
             format_func=lambda each: _role_words(each, words),
+            filter_mode=None,
             width=180,
         )
         st.button(
@@ -94,6 +95,7 @@ def _links(entry: Entry, visit: Visit, words: Words) -> None:
             _ROLES,
             key=f"library.link.role.{words.language}",
             format_func=lambda each: _role_words(each, words),
+            filter_mode=None,
             width=180,
         )
         days = st.selectbox(
@@ -103,6 +105,7 @@ def _links(entry: Entry, visit: Visit, words: Words) -> None:
             format_func=lambda each: (
                 words("library.link.n_days", days=each) if each else words("library.link.for_ever")
             ),
+            filter_mode=None,
             width=160,
         )
         st.button(
