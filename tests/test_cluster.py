@@ -108,6 +108,8 @@ def asked(tmp_path: Path, address: str) -> tuple[int, Path]:
     document, out = tmp_path / "scenario.toml", tmp_path / "answer.json"
     document.write_text(DOCUMENT, encoding="utf-8")
     command = ["montecarlo", str(document), "--worlds", str(BLOCKS * BLOCK), "--format", "json"]
+    # Whatever becomes of the cluster, a test ends.
+    command += ["--budget", "150"]
     return main([*command, "--out", str(out), "--scheduler", address]), out
 
 
@@ -129,8 +131,9 @@ def test_worlds_have_the_same_digits_on_a_cluster(cluster: Any, tmp_path: Path) 
 
 
 def killed(cluster: Any) -> None:
-    """End the workers, each by its process id."""
+    """End the workers, each by its process id, and let nobody start them anew."""
     for nanny in cluster.workers.values():
+        nanny.auto_restart = False
         os.kill(nanny.pid, signal.SIGKILL)
 
 
@@ -146,9 +149,12 @@ def test_a_cluster_that_dies_half_way_leaves_what_was_finished(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     ended: list[int] = []
+    usual = Running.tick
+    monkeypatch.setattr("sim.cli.running._DESERTED", 3.0)
     with local_cluster(1) as cluster:
 
         def tick(running: Running, done: int, total: int) -> None:
+            usual(running, done, total)
             if done == 2 and not ended:
                 ended.append(total)
                 end(cluster)
