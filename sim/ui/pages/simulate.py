@@ -17,6 +17,7 @@ from sim.ui import address
 from sim.ui.chart_grid import chart_grid
 from sim.ui.link import tag_of, token_of
 from sim.ui.live.page import page_state
+from sim.ui.markdown import MARKDOWN, plain
 from sim.ui.refresh import RESULTS, part, redraw_everything
 from sim.ui.results import Results, grid_words
 from sim.ui.session import touched, visitor
@@ -27,9 +28,8 @@ from sim.ui.visit import Visit
 from sim.ui.worlds import known_worlds, worlds_soon
 
 _LOOK_AGAIN: Final = 1.0
-_MARKDOWN: Final = "\\`*_{}[]<>#|~$:"
 # An underscore within a word means nothing, and stands in the ids by which words are found.
-_ACTIVE: Final = frozenset(_MARKDOWN) - {"_"}
+_ACTIVE: Final = frozenset(MARKDOWN) - {"_"}
 
 
 def draw(words: Words, visit: Visit) -> None:
@@ -112,25 +112,18 @@ def _changes(visit: Visit, words: Words) -> None:
     # Drawn even when empty: the charts below must not jump at the first change.
     found = changes(visit.scenario, visit.base)
     with st.expander(words("ui.changes.title", count=len(found)), key="changes"):
-        lines = (
-            f"- {_plain(title(each, words))}: {_plain(describe(each, words))}" for each in found
-        )
+        lines = (f"- {plain(title(each, words))}: {plain(describe(each, words))}" for each in found)
         st.markdown("\n".join(lines) or words("ui.changes.none"))
 
 
 def _harmless(fault: Fault) -> Fault:
     """A fault whose facts, which a link may have brought, are no Markdown of their own."""
     facts = {
-        name: _plain(fact) if isinstance(fact, str) and _ACTIVE & set(fact) else fact
+        name: plain(fact) if isinstance(fact, str) and _ACTIVE & set(fact) else fact
         for name, fact in fault.facts.items()
     }
     # A place stands between back quotes, where nothing but another one means anything.
     return replace(fault, place=fault.place.replace("`", "'"), facts=facts)
-
-
-def _plain(text: str) -> str:
-    """Text that Markdown leaves as it is."""
-    return "".join(f"\\{letter}" if letter in _MARKDOWN else letter for letter in text)
 
 
 def _drop() -> None:

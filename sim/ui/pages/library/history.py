@@ -8,6 +8,7 @@ from sim.store.people import Role
 from sim.store.records import Entry, VersionLine
 from sim.text import Words
 from sim.ui.library_access import asked
+from sim.ui.markdown import plain
 from sim.ui.pages.library.listing import when
 from sim.ui.session import touched
 from sim.ui.visit import Visit
@@ -32,14 +33,9 @@ def _row(line: VersionLine, words: Words) -> dict[str, str]:
     values = (str(line.number), when(line.saved), line.author, note, line.model.version)
     names = ("number", "saved", "author", "note", "model")
     return {
-        words(f"library.version.{name}"): _plain(value)
+        words(f"library.version.{name}"): plain(value)
         for name, value in zip(names, values, strict=True)
     }
-
-
-def _plain(text: str) -> str:
-    """What somebody typed, as it is: a table reads Markdown."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#|~$:" else sign for sign in text)
 
 
 def _pair(numbers: list[int], words: Words) -> tuple[int, int]:
@@ -73,11 +69,11 @@ def _difference(entry: Entry, first: int, second: int, visit: Visit, words: Word
     if found is None:
         return
     lines = [
-        f"- {_plain(title(each, words))}: {_plain(describe(each, words))}"
+        f"- {plain(title(each, words))}: {plain(describe(each, words))}"
         for each in changes(found.second, found.first)
     ]
     if found.first.name != found.second.name:
-        lines.append(f"- {_plain(found.first.name)} → {_plain(found.second.name)}")
+        lines.append(f"- {plain(found.first.name)} → {plain(found.second.name)}")
     lines += [f"- {words('library.difference.range', place=place)}" for place in found.spreads]
     st.markdown("\n".join(lines) or words("library.difference.none"))
 

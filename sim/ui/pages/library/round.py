@@ -18,6 +18,7 @@ from sim.ui import compare_set
 from sim.ui.address import full_address
 from sim.ui.library_access import asked, participant_of
 from sim.ui.link import require_shown
+from sim.ui.markdown import plain
 from sim.ui.pages.library.listing import when
 from sim.ui.session import touched
 from sim.ui.simulation import compared
@@ -145,8 +146,7 @@ def _rows(found: Gap, entries: tuple[RoundEntry, ...], words: Words) -> list[dic
 
 
 def _column(at: int, entry: RoundEntry) -> str:
-    plain = "".join(f"\\{sign}" if sign in "\\`*_{}[]<>#|~$:" else sign for sign in entry.name)
-    return f"{at + 1}. {plain}"
+    return f"{at + 1}. {plain(entry.name)}"
 
 
 def _named(entry: RoundEntry) -> Scenario:
