@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sim.documents.acceptance import require_accepted
-from sim.engine.single import run_series
+from sim.engine.single import run_series, run_side_by_side
 from sim.errors import Fault, Refused
 from sim.metrics import Floats, outcomes
 from sim.scenario import Scenario
@@ -50,12 +50,27 @@ def compare(scenario: Scenario, reference: Scenario | None = None) -> Comparison
     Refused
         As :func:`simulate`, or if the reference has another horizon.
     """
-    run = simulate(scenario)
-    other = scenario.reference() if reference is None else reference
-    paired = simulate(other)
-    if other.weeks != scenario.weeks:
-        horizon = {"legal": scenario.weeks, "got": other.weeks}
-        raise Refused([Fault(kind="wrong_type", place="reference.weeks", facts=horizon)])
+    run, paired = _pair(scenario) if reference is None else _two(scenario, reference)
     rate = scenario.world.money.discount_rate
     found = outcomes(run.series, paired.series, discount_rate=rate)
     return Comparison(run=run, reference=paired, outcomes=found)
+
+
+def _pair(scenario: Scenario) -> tuple[Run, Run]:
+    """Both runs of one world, side by side."""
+    require_accepted(scenario)
+    still = scenario.reference()
+    both = run_side_by_side(scenario.world, (scenario.policy, still.policy), scenario.weeks)
+    run, paired = (
+        Run(scenario=each, series=series)
+        for each, series in zip((scenario, still), both, strict=True)
+    )
+    return run, paired
+
+
+def _two(scenario: Scenario, other: Scenario) -> tuple[Run, Run]:
+    run, paired = simulate(scenario), simulate(other)
+    if other.weeks != scenario.weeks:
+        horizon = {"legal": scenario.weeks, "got": other.weeks}
+        raise Refused([Fault(kind="wrong_type", place="reference.weeks", facts=horizon)])
+    return run, paired

@@ -7,7 +7,7 @@ in both runs and computed once.
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
@@ -27,6 +27,7 @@ from sim.engine.inputs import (
     plan,
     positions,
     relative_season,
+    side_by_side,
 )
 from sim.engine.layout import LANES, WORKSPACE_SIZE, lever_addresses
 from sim.policy import Policy, has_programmes
@@ -44,13 +45,14 @@ class Batch:
 
     ``drawn`` has shape (numbers, worlds), and so has ``levers_drawn`` with the levers that differ
     from world to world, whose rows stand at ``lever_rows``; ``alike`` counts the first weeks that
-    are the same in the run and in its pair.
+    are the same in the run and in its pair. Of several policies side by side, ``levers`` holds those
+    of each, and ``scenario`` says lane by lane what their moves make of the links.
     """
 
     packed: Floats
     rows: Integers
     drawn: Floats
-    levers: tuple[Floats, Integers]
+    levers: tuple[tuple[Floats, Integers], ...]
     lever_rows: Integers
     levers_drawn: Floats
     as_now: tuple[Floats, Integers]
@@ -111,12 +113,12 @@ def batch_of(world: World, policy: Policy, weeks: int, draws: Draws) -> Batch:
     notice = world.supply.notice_weeks
     if "notice_weeks" in draws:
         notice = int(max(notice, np.max(draws["notice_weeks"], initial=notice)))
-    reference = plan((), weeks + notice)
+    reference = plan(((),), weeks + notice)
     still = Batch(
         packed=pack_world(world),
         rows=at,
         drawn=drawn,
-        levers=pack_levers(Policy()),
+        levers=(),
         lever_rows=lever_addresses()[levers],
         levers_drawn=levers_drawn,
         as_now=pack_levers(Policy()),
@@ -127,19 +129,38 @@ def batch_of(world: World, policy: Policy, weeks: int, draws: Draws) -> Batch:
         worlds=worlds,
         alike=weeks,
     )
-    return under(still, policy, draws)
+    return under(still, (policy,), draws)
 
 
-def under(batch: Batch, policy: Policy, draws: Draws) -> Batch:
-    """The same worlds under another policy; ``draws`` are those of the batch."""
-    notice = len(batch.reference.stage) - batch.weeks
-    scenario = plan(policy.moves, batch.weeks + notice)
-    alike = _weeks_alike(_first_programmes(policy, draws), scenario, notice)
+def under(batch: Batch, policies: Sequence[Policy], draws: Draws, worlds: int = 1) -> Batch:
+    """The same worlds under another policy, or under several side by side.
+
+    Parameters
+    ----------
+    draws : those of the batch
+    worlds : of several policies, how many worlds each has in a chunk; their lanes are next to each other
+    """
+    horizon = len(batch.reference.stage)
+    moves = tuple(policy.moves for policy in policies)
+    one = len(moves) == 1
+    scenario = plan(moves, horizon) if one else _for_each(side_by_side(moves, horizon), worlds)
+    felt = [_first_programmes(policy, draws) for policy in policies]
+    programmes = min((week for week in felt if week is not None), default=None)
     return replace(
         batch,
-        levers=pack_levers(policy),
+        levers=tuple(pack_levers(policy) for policy in policies),
         scenario=scenario,
-        alike=min(alike, batch.weeks),
+        alike=min(_weeks_alike(programmes, scenario, horizon - batch.weeks), batch.weeks),
+    )
+
+
+def _for_each(schedule: Schedule, worlds: int) -> Schedule:
+    """A schedule of plans as one of lanes, of which each plan has so many."""
+    return replace(
+        schedule,
+        open_at=np.repeat(schedule.open_at, worlds, axis=-1),
+        fee_keep=np.repeat(schedule.fee_keep, worlds, axis=-1),
+        fee_put=np.repeat(schedule.fee_put, worlds, axis=-1),
     )
 
 
@@ -147,8 +168,9 @@ def _first_programmes(policy: Policy, draws: Draws) -> int | None:
     """The first week in which a programme runs in any world, or None where there is none."""
     if not has_programmes(policy) and not draws.keys() & lever_positions().keys():
         return None
-    weeks = draws.get("programme_week", np.array([policy.programme_week]))
-    return int(np.min(weeks, initial=policy.programme_week))
+    if "programme_week" not in draws:
+        return policy.programme_week
+    return int(np.min(draws["programme_week"], initial=policy.programme_week))
 
 
 def _weeks_alike(programmes: int | None, schedule: Schedule, notice: int) -> int:
@@ -191,10 +213,15 @@ def opened(todo: Batch, start: int) -> tuple[int, Integers, Floats]:
 
 
 def fill_policy(work: Floats, todo: Batch, start: int, n: int) -> None:
-    """Set the levers of a batch, those that are drawn after those that all worlds share."""
-    week.fill_levers(work, addresses(), lever_addresses(), *todo.levers, n)
-    for row, values in zip(todo.lever_rows, todo.levers_drawn, strict=True):
-        work[row : row + n] = values[start : start + n]
+    """Set the levers of a batch, those that are drawn after those that all worlds share.
+
+    Of several policies each has ``n`` lanes, one after the other.
+    """
+    for side, levers in enumerate(todo.levers):
+        own = work[side * n :]
+        week.fill_levers(own, addresses(), lever_addresses(), *levers, n)
+        for row, values in zip(todo.lever_rows, todo.levers_drawn, strict=True):
+            own[row : row + n] = values[start : start + n]
 
 
 def run_weeks(

@@ -1,5 +1,6 @@
 """Scenario to numbers: parameters, levers, moves and season as the compiled engine reads them."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -70,7 +71,11 @@ def pack_levers(policy: Policy) -> tuple[Floats, Integers]:
 
 @dataclass(frozen=True, kw_only=True)
 class Schedule:
-    """The links under a policy, week by week, whatever the world; see ``links.schedule``."""
+    """The links under one plan, or several side by side, whatever the world; see ``links.schedule``.
+
+    ``stage`` has shape (weeks,), ``open_at`` (stages, 3, 3, plans), and ``fee_keep`` and ``fee_put``
+    (stages, 3, plans).
+    """
 
     stage: Integers
     open_at: Floats
@@ -79,31 +84,48 @@ class Schedule:
 
 
 @lru_cache(maxsize=64)
-def plan(moves: tuple[Move, ...], horizon: int) -> Schedule:
-    """The schedule of moves over ``horizon`` weeks, those beyond the end that are announced included."""
-    ordered = sorted(moves, key=lambda move: move.week)
-    targets = np.zeros((12, len(ordered)))
-    acts = np.zeros((12, len(ordered)), dtype=np.bool_)
-    for index, move in enumerate(ordered):
-        for p in (PARTNERS.index(partner) for partner in move.partners):
-            cells = [3 * SURFACES.index(surface) + p for surface in move.surfaces]
-            if move.openness is not None:
-                targets[cells, index], acts[cells, index] = move.openness, True
-            if move.fee is not None:
-                targets[9 + p, index], acts[9 + p, index] = move.fee, True
-    weeks = np.array([move.week for move in ordered], dtype=np.int64)
-    ramps = np.array([move.ramp_weeks for move in ordered], dtype=np.int64)
-    keep, put = np.empty((12, horizon)), np.empty((12, horizon))
-    stage = np.empty(horizon, dtype=np.int64)
-    stages = links.schedule(weeks, ramps, targets, acts, keep, put, stage)
-    first = np.searchsorted(stage, np.arange(stages))
-    openness = (keep[:9, first] + put[:9, first]).T.reshape(stages, 3, 3)
+def plan(plans: tuple[tuple[Move, ...], ...], horizon: int) -> Schedule:
+    """:func:`side_by_side`, remembered."""
+    return side_by_side(plans, horizon)
+
+
+def side_by_side(plans: Sequence[tuple[Move, ...]], horizon: int) -> Schedule:
+    """The schedule of each plan's moves over ``horizon`` weeks, those after the end included.
+
+    A state of the links is one in all plans: where any of them changes, a new one begins.
+    """
+    most = max(map(len, plans))
+    weeks = np.full((most, len(plans)), horizon, dtype=np.int64)
+    ramps = np.zeros((most, len(plans)), dtype=np.int64)
+    targets = np.zeros((12, most, len(plans)))
+    acts = np.zeros((12, most, len(plans)), dtype=np.bool_)
+    for at, moves in enumerate(plans):
+        # Of the moves of one week, the last one rules.
+        for index, move in enumerate(sorted(moves, key=lambda move: move.week)):
+            weeks[index, at], ramps[index, at] = move.week, move.ramp_weeks
+            for rows, target in _targets(move):
+                targets[rows, index, at], acts[rows, index, at] = target, True
+    keep, put, stage = links.schedule(weeks, ramps, targets, acts, horizon)
+    first = np.searchsorted(stage, np.arange(stage[-1] + 1))
+    # From (12, plans, stages) to (stages, 12, plans).
+    keep, put = (np.moveaxis(each[..., first], -1, 0) for each in (keep, put))
+    openness = (keep[:, :9] + put[:, :9]).reshape(len(first), 3, 3, len(plans))
     return Schedule(
         stage=stage,
         open_at=np.ascontiguousarray(openness),
-        fee_keep=np.ascontiguousarray(keep[9:, first].T),
-        fee_put=np.ascontiguousarray(put[9:, first].T),
+        fee_keep=np.ascontiguousarray(keep[:, 9:]),
+        fee_put=np.ascontiguousarray(put[:, 9:]),
     )
+
+
+def _targets(move: Move) -> Iterator[tuple[list[int], float]]:
+    """Which of the twelve rows of a schedule a move sets, and to what."""
+    partners = [PARTNERS.index(partner) for partner in move.partners]
+    if move.openness is not None:
+        surfaces = [SURFACES.index(surface) for surface in move.surfaces]
+        yield [3 * surface + partner for surface in surfaces for partner in partners], move.openness
+    if move.fee is not None:
+        yield [9 + partner for partner in partners], move.fee
 
 
 @lru_cache(maxsize=64)

@@ -1,4 +1,8 @@
-"""Links: how far open, at what fee, and the pressure that this puts on the partners' merchants."""
+"""Links: how far open, at what fee, and the pressure that this puts on the partners' merchants.
+
+Openness and fees are one number for all lanes or one for each of them: the last axis of ``openness``,
+``keep`` and ``put`` is 1 long or a lane's plan a place, and a lane reads its own or the only one.
+"""
 
 import numpy as np
 
@@ -6,47 +10,51 @@ from sim.engine.compiled import mechanism
 from sim.engine.layout import LANES, C, P, W
 
 
-def _lead(weeks, ramps, targets, keep, put):
-    """One quantity under its moves, as keep·base + put: each move leads on from the week before.
+def _lead(weeks, ramps, targets, acts, keep, put):
+    """One quantity under one move of each plan, as keep·base + put: it leads on from the week before.
 
-    ``weeks`` is sorted; of the moves of one week, the last one rules.
+    All are of shape (plans,), the last two (plans, horizon). What an earlier move of the same week has
+    put from here on is put anew.
     """
-    horizon = len(keep)
-    for week, ramp, target in zip(weeks, ramps, targets, strict=True):
-        if week >= horizon:
-            return
-        # What an earlier move of the same week has put from here on is put anew.
-        keep_from, put_from = (keep[week - 1], put[week - 1]) if week > 0 else (1.0, 0.0)
-        way = np.minimum(1.0, np.arange(1, horizon - week + 1) / max(ramp, 1))
-        # Written so that the end of the ramp is the target to the last digit.
-        keep[week:] = (1.0 - way) * keep_from
-        put[week:] = (1.0 - way) * put_from + way * target
+    at = np.arange(keep.shape[1])
+    acting = np.flatnonzero(acts & (weeks < len(at)))
+    week = weeks[acting, np.newaxis]
+    before = acting[:, np.newaxis], np.maximum(week - 1, 0)
+    keep_from = np.where(week > 0, keep[before], 1.0)
+    put_from = np.where(week > 0, put[before], 0.0)
+    way = np.minimum(1.0, (at - week + 1) / np.maximum(ramps[acting, np.newaxis], 1))
+    later = at >= week
+    # Written so that the end of the ramp is the target to the last digit.
+    keep[acting] = np.where(later, (1.0 - way) * keep_from, keep[acting])
+    led = (1.0 - way) * put_from + way * targets[acting, np.newaxis]
+    put[acting] = np.where(later, led, put[acting])
 
 
-def schedule(weeks, ramps, targets, acts, keep, put, stage):
-    """What the moves make of the links week by week, whatever the world.
+def schedule(weeks, ramps, targets, acts, horizon):
+    """What the moves of some plans make of the links week by week, whatever the world.
 
     Parameters
     ----------
-    weeks, ramps : int64 arrays of shape (moves,), sorted by week
-    targets : (12, moves): openness of the nine cells, surface by surface, then fees of the partners
-    acts : bool (12, moves), which of these a move sets
-    keep, put : (12, horizon), filled: the value of a week is keep · base + put
-    stage : int64 (horizon,), filled: which of the distinct states of the links holds in a week
+    weeks, ramps : int64 arrays of shape (moves, plans), of each plan in the order of its weeks
+    targets : (12, moves, plans): openness of the nine cells, surface by surface, then partners' fees
+    acts : bool (12, moves, plans), which of these a move sets
 
     Returns
     -------
-    The number of distinct states.
+    keep, put
+        (12, plans, horizon): the value of a week is keep · base + put.
+    stage
+        int64 (horizon,): which of the distinct states of the links, in all plans, holds in a week.
     """
     # Once a policy, some numbers a week: arrays do it, and nothing has to be compiled.
-    keep[:], put[:] = 1.0, 0.0
-    for k in np.flatnonzero(acts.any(axis=1)):
-        acting = acts[k]
-        _lead(weeks[acting], ramps[acting], targets[k, acting], keep[k], put[k])
-    changed = (keep[:, 1:] != keep[:, :-1]) | (put[:, 1:] != put[:, :-1])
-    stage[0] = 0
-    np.cumsum(changed.any(axis=0), out=stage[1:])
-    return int(stage[-1]) + 1
+    shape = 12, weeks.shape[1], horizon
+    keep, put = np.ones(shape), np.zeros(shape)
+    for k, move in zip(*np.nonzero(acts.any(axis=2)), strict=True):
+        _lead(weeks[move], ramps[move], targets[k, move], acts[k, move], keep[k], put[k])
+    changed = (keep[..., 1:] != keep[..., :-1]) | (put[..., 1:] != put[..., :-1])
+    stage = np.zeros(horizon, dtype=np.int64)
+    np.cumsum(changed.any(axis=(0, 1)), out=stage[1:])
+    return keep, put, stage
 
 
 @mechanism
@@ -81,22 +89,25 @@ def pressure_table(world, surface, partner, open_at, fee_keep, fee_put, table, n
 def _pressure(world, live, video, shelf, partner, o_live, o_video, o_shelf, keep, put, into, n):
     for i in range(n):
         evasion = world[W.evasion + i]
+        own = min(i, len(keep) - 1)
+        on_shelf = o_shelf[own]
         # Summed over what is closed, so that open links give exactly 0.
-        closed = live[C.link_weight + i] * (1.0 - reach(o_live, o_shelf, evasion))
-        closed += video[C.link_weight + i] * (1.0 - reach(o_video, o_shelf, evasion))
-        closed += shelf[C.link_weight + i] * (1.0 - o_shelf)
-        fee = keep * partner[P.partner_fee + i] + put
+        closed = live[C.link_weight + i] * (1.0 - reach(o_live[own], on_shelf, evasion))
+        closed += video[C.link_weight + i] * (1.0 - reach(o_video[own], on_shelf, evasion))
+        closed += shelf[C.link_weight + i] * (1.0 - on_shelf)
+        fee = keep[own] * partner[P.partner_fee + i] + put[own]
         dearer = max(fee - partner[P.partner_fee + i], 0.0)
         into[i] = min(max(closed + world[W.fee_pressure + i] * dearer, 0.0), 1.0)
 
 
 @mechanism
 def all_open(openness):
-    """Whether every link is fully open."""
+    """Whether every link is fully open, in every plan."""
     for c in range(3):
         for p in range(3):
-            if openness[c, p] != 1.0:
-                return False
+            for plan in range(openness.shape[2]):
+                if openness[c, p, plan] != 1.0:
+                    return False
     return True
 
 
@@ -115,17 +126,20 @@ def set_links(world, surface, partner, openness, keep, put, n):
 @mechanism
 def _set_link(world, surface, partner, row, openness, shelf_openness, on_shelf, n):
     for i in range(n):
-        reached = reach(openness, shelf_openness, world[W.evasion + i])
+        own = min(i, len(openness) - 1)
+        opened = openness[own]
+        reached = reach(opened, shelf_openness[own], world[W.evasion + i])
         linked = 1.0 - surface[C.closed_share + i]
-        surface[C.openness_0 + row + i] = openness
-        surface[C.reach_0 + row + i] = openness if on_shelf else reached
+        surface[C.openness_0 + row + i] = opened
+        surface[C.reach_0 + row + i] = opened if on_shelf else reached
         surface[C.weight_0 + row + i] = linked * partner[P.partner_split + i]
 
 
 @mechanism
 def _set_fee(partner, keep, put, n):
     for i in range(n):
-        partner[P.fee_now + i] = keep * partner[P.partner_fee + i] + put
+        own = min(i, len(keep) - 1)
+        partner[P.fee_now + i] = keep[own] * partner[P.partner_fee + i] + put[own]
 
 
 @mechanism

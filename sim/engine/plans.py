@@ -2,11 +2,14 @@
 
 The reference is run once and its stocks are set aside in each week in which some policy is first felt;
 every policy goes on from there. A sweep over the week of a cut so costs half of what its runs would.
+Where worlds do not fill the lanes, policies stand side by side in them.
 """
 
+import math
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor
+from dataclasses import dataclass
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
@@ -28,13 +31,21 @@ from sim.engine.chunks import (
 )
 from sim.engine.inputs import Floats, Integers
 from sim.engine.layout import LANES, WORKSPACE_SIZE, W, series_addresses
-from sim.policy import Policy
+from sim.policy import Policy, has_programmes
 from sim.world import World
 
-# Parts a core, so that a core that is done early has more to do, and plans in a part: each part runs
-# the reference again.
+# Parts a core, so that a core that is done early has more to do, and runs in a part at least: each part
+# runs the reference again.
 _PARTS: Final = 2
-_LEAST_PLANS: Final = 16
+_LEAST_RUNS: Final = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Beside:
+    """Plans, by their place in what was asked for, that stand side by side in the lanes of a chunk."""
+
+    plans: Integers
+    batch: Batch
 
 
 def run_plans(
@@ -66,60 +77,101 @@ def run_plans(
         If draws differ in length or in their number of members.
     """
     still = batch_of(world, Policy(), weeks, draws)
-    todo = [under(still, policy, draws) for policy in policies]
     names = (*reduce.WRITTEN, *(f"{name}_change" for name in sums))
-    found = np.empty((len(names), len(todo), still.worlds))
+    found = np.empty((len(names), len(policies), still.worlds))
     kept = series_addresses((*reduce.NEEDED, *sums))
 
-    def compute(part: tuple[int, range]) -> None:
-        _compute_chunk(still, todo, kept, part, found)
+    def compute(part: tuple[int, Sequence[_Beside]]) -> None:
+        _compute_chunk(still, *part, kept, found)
 
-    spread(compute, _parts(still, len(todo)), executor)
+    spread(compute, _parts(still, policies, draws), executor)
     found.flags.writeable = False
     return MappingProxyType(dict(zip(names, found, strict=True)))
 
 
-def _parts(still: Batch, plans: int) -> list[tuple[int, range]]:
-    """Where each chunk starts, and which plans: of few chunks the plans are shared out as well."""
+def _parts(
+    still: Batch, policies: Sequence[Policy], draws: Draws
+) -> Iterator[tuple[int, Sequence[_Beside]]]:
+    """Where each chunk starts, and what is run there: of few chunks the plans are shared out as well."""
     starts = chunks(still)
     wanted = -(-_PARTS * (os.cpu_count() or 1) // max(len(starts), 1))
-    size = max(-(-plans // wanted), _LEAST_PLANS)
-    return [
-        (start, range(first, min(first + size, plans)))
-        for start in starts
-        for first in range(0, plans, size)
-    ]
+    by_size: dict[int, list[_Beside]] = {}
+    for start in starts:
+        worlds = min(LANES, still.worlds - start)
+        if worlds not in by_size:
+            by_size[worlds] = list(_side_by_side(still, policies, draws, worlds))
+        runs = by_size[worlds]
+        size = max(-(-len(runs) // wanted), _LEAST_RUNS)
+        for first in range(0, len(runs), size):
+            yield start, runs[first : first + size]
+
+
+def _side_by_side(
+    still: Batch, policies: Sequence[Policy], draws: Draws, worlds: int
+) -> Iterator[_Beside]:
+    """All plans, as many at once as have room beside each other with so many worlds each.
+
+    Those that begin at about the same time stand together: all begin with the first.
+    """
+    order = np.argsort([_begins(policy) for policy in policies], kind="stable")
+    room = max(LANES // worlds, 1)
+    for first in range(0, len(order), room):
+        plans = order[first : first + room]
+        beside = [policies[index] for index in plans.tolist()]
+        yield _Beside(plans=plans, batch=under(still, beside, draws, worlds))
+
+
+def _begins(policy: Policy) -> float:
+    weeks = [move.week for move in policy.moves]
+    if has_programmes(policy):
+        weeks.append(policy.programme_week)
+    return min(weeks, default=math.inf)
 
 
 def _compute_chunk(
-    still: Batch, todo: Sequence[Batch], kept: Integers, part: tuple[int, range], found: Floats
+    still: Batch, start: int, runs: Sequence[_Beside], kept: Integers, found: Floats
 ) -> None:
     """The worlds from a start under some of the plans, into (outcomes, policies, worlds)."""
-    start, plans = part
     reference = buffer("reference", len(kept), still.weeks, LANES)
     run = buffer("run", len(kept), still.weeks, LANES)
     n, status, work = opened(still, start)
-    rates = work[W.discount_rate : W.discount_rate + n].copy()
-    stops = sorted({todo[index].alike for index in plans})
+    room = max(len(each.plans) for each in runs)
+    rates = np.tile(work[W.discount_rate : W.discount_rate + n], room)
+    refused = np.tile(status[:n] != 0, room)
+    stops = sorted({each.batch.alike for each in runs})
     stocks = buffer("stocks", len(stops), WORKSPACE_SIZE)
     for at, span in enumerate(pairwise((0, *stops, still.weeks))):
         run_weeks(work, still, still.reference, span, kept, reference, n)
         if at < len(stops):
             stocks[at] = work
+    _repeat(stocks.reshape(len(stops), -1, LANES), n, room)
+    _repeat(reference, n, room)
     place = {week: at for at, week in enumerate(stops)}
+    for each in runs:
+        todo, lanes = each.batch, n * len(each.plans)
+        work[:] = stocks[place[todo.alike]]
+        fill_policy(work, todo, start, n)
+        run[:, : todo.alike] = reference[:, : todo.alike]
+        run_weeks(work, todo, todo.scenario, (todo.alike, todo.weeks), kept, run, lanes)
+        into = _reduced(run, reference, rates, len(found), lanes)
+        into[:, refused[:lanes]] = np.nan
+        found[:, each.plans, start : start + n] = into.reshape(len(found), -1, n)
+
+
+def _repeat(rows: Floats, n: int, times: int) -> None:
+    """Write the first ``n`` lanes of rows (..., LANES) into those beside them, again and again."""
+    if times > 1:
+        rows[..., : n * times] = np.tile(rows[..., :n], times)
+
+
+def _reduced(run: Floats, reference: Floats, rates: Floats, count: int, lanes: int) -> Floats:
+    """Outcomes, and beyond them sums of series, ``count`` in all, of shape (count, lanes)."""
+    into = np.empty((count, lanes))
     outcomes = len(reduce.WRITTEN)
-    for index in plans:
-        plan = todo[index]
-        work[:] = stocks[place[plan.alike]]
-        fill_policy(work, plan, start, n)
-        run[:, : plan.alike] = reference[:, : plan.alike]
-        run_weeks(work, plan, plan.scenario, (plan.alike, plan.weeks), kept, run, n)
-        into = np.empty((len(found), n))
-        reduce.reduce_outcomes(run, reference, rates, into[:outcomes], n)
-        if outcomes < len(found):
-            into[outcomes:] = _summed(run, reference)[:, :n]
-        into[:, status[:n] != 0] = np.nan
-        found[:, index, start : start + n] = into
+    reduce.reduce_outcomes(run, reference, rates, into[:outcomes], lanes)
+    if outcomes < count:
+        into[outcomes:] = _summed(run, reference)[:, :lanes]
+    return into
 
 
 def _summed(run: Floats, reference: Floats) -> Floats:

@@ -6,6 +6,7 @@ import pytest
 from sim.engine.batch import run_outcomes
 from sim.engine.plans import run_plans
 from sim.engine.reduce import WRITTEN
+from sim.engine.single import run_series, run_side_by_side
 from sim.policy import Policy
 from sim.world import World
 from tests.engine.checks import CLOSE_ALL, cut
@@ -19,10 +20,12 @@ PLANS = (
     Policy(moves=(cut(week=30, openness=None, fee=0.2),), care=0.01, programme_week=20),
     Policy(moves=(cut(week=200),), guarantee_target=0.9, programme_week=45),
     Policy(guarantee_target=0.95, programme_week=0),
+    Policy(moves=(cut(week=12, ramp_weeks=9), cut(week=33, openness=0.7, surfaces=("shelf",)))),
+    Policy(moves=(cut(week=33, fee=0.1, ramp_weeks=4), cut(week=5, openness=0.4)), coupon=0.02),
 )
 
 
-@pytest.mark.parametrize("worlds", [1, 64, 200])
+@pytest.mark.parametrize("worlds", [1, 3, 64, 200])
 def test_every_plan_has_the_outcomes_it_has_alone(worlds: int) -> None:
     draws = drawn(worlds, seed=5)
     together = run_plans(World(), PLANS, WEEKS, draws)
@@ -30,6 +33,14 @@ def test_every_plan_has_the_outcomes_it_has_alone(worlds: int) -> None:
         alone = run_outcomes(World(), policy, WEEKS, draws)
         for name in WRITTEN:
             np.testing.assert_array_equal(together[name][index], alone[name], err_msg=name)
+
+
+def test_policies_side_by_side_have_the_series_they_have_alone() -> None:
+    together = run_side_by_side(World(), PLANS, WEEKS)
+    for policy, found in zip(PLANS, together, strict=True):
+        alone = run_series(World(), policy, WEEKS)
+        for name, series in alone.items():
+            np.testing.assert_array_equal(found[name], series, err_msg=name)
 
 
 def test_a_drawn_lever_is_the_same_in_every_plan() -> None:
@@ -42,8 +53,6 @@ def test_a_drawn_lever_is_the_same_in_every_plan() -> None:
 
 @pytest.mark.parametrize("worlds", [1, 40])
 def test_sums_are_those_of_the_series_against_the_reference(worlds: int) -> None:
-    from sim.engine.single import run_series
-
     draws = {"diversion": np.linspace(0.7, 0.9, worlds)}
     found = run_plans(World(), PLANS, WEEKS, draws, sums=("cost", "revenue"))
     world = World().with_values({"diversion": float(draws["diversion"][0])})

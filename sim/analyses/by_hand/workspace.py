@@ -70,6 +70,6 @@ def look_inside(world: World, policy: Policy, weeks: int) -> Inside:
         If the first week's facts cannot be explained by any rates.
     """
     work = np.zeros(WORKSPACE_SIZE)
-    run_in(work, world, policy, weeks, tuple(SERIES))
+    run_in(work, world, (policy,), weeks, tuple(SERIES))
     work.flags.writeable = False
     return Inside(work=work)
