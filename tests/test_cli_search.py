@@ -54,6 +54,20 @@ def test_a_map_has_the_digits_of_the_page(
     assert answer["units"]["cells"][DIVERSION] == "share"
 
 
+def test_a_fine_map_says_what_of_it_was_run(
+    document: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ("map", document, "--x", f"{DIVERSION}=0.7:0.9:12", "--y", "world.blame=0.1:0.3:13")
+    some = found(capsys, *asked, "--cell-worlds", "20")
+    facts = some["facts"]
+    assert facts["cells run"] < facts["cells"] == 156
+    assert 0 < facts["cells checked"] <= facts["cells run"]
+    assert facts["outcome off by at most"] > 0 and 0 <= facts["share better off by at most"] <= 0.01
+    every = found(capsys, *asked, "--cell-worlds", "20", "--every-cell")
+    assert every["facts"]["cells run"] == 156
+    assert "cells checked" not in every["facts"]
+
+
 def test_the_frontier_is_a_table_of_its_own(
     document: str, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,7 +1,8 @@
 """A map: an outcome and how likely it is to be better, over all pairs of values of two numbers.
 
 Every cell is judged in the same worlds, so that neighbours differ by the two numbers and not by luck.
-Piece by piece the worlds of a cell are reduced to its mean and its share of worlds.
+Piece by piece the worlds of a cell are reduced to its mean and its share of worlds. Of a fine map most
+cells are told from their neighbours, world by world; see :mod:`sim.analyses.infill`.
 
 References
 ----------
@@ -11,20 +12,19 @@ Law, A. M. (2015), Simulation Modeling and Analysis, 5th ed., ch. 11, on common 
 import math
 from collections.abc import Iterator
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
+from sim.analyses.cells import Asked, Infilled, cells_of
 from sim.analyses.draws import draw
-from sim.analyses.points import Draws, judge_points, judged_points
 from sim.analyses.progress import Tick, silent
 from sim.analyses.variables import Variable
-from sim.analyses.verdict import better_sign, is_better
+from sim.analyses.verdict import better_sign
 from sim.errors import Fault, Refused, unknown
 from sim.metrics import OUTCOMES, Floats
-from sim.policy import Policy
 from sim.scenario import Scenario, require_sound
 
 CELL_WORLDS: Final = 200
@@ -53,6 +53,8 @@ class Map:
         Cells in which no world can be run.
     partly
         Cells in which some worlds cannot be run.
+    infilled
+        How cells that were not run were told from their neighbours; None where all were run.
     """
 
     scenario: Scenario
@@ -66,6 +68,7 @@ class Map:
     worlds: int
     refused: int
     partly: int
+    infilled: Infilled | None = None
 
     @property
     def is_flat(self) -> bool:
@@ -108,6 +111,7 @@ def map_of(
     outcome: str = "npv_change",
     counts: tuple[int, int] = (COUNT, COUNT),
     worlds: int = 0,
+    every_cell: bool = False,
     executor: Executor | None = None,
     tick: Tick = silent,
 ) -> Map:
@@ -117,6 +121,7 @@ def map_of(
     ----------
     counts : how many values of each; of whole numbers there may be fewer
     worlds : how many a cell, the first of the scenario's sampling; 0 for its own world alone
+    every_cell : run all cells, also where most could be told from their neighbours
 
     Raises
     ------
@@ -128,11 +133,17 @@ def map_of(
     require_sound(scenario)
     _require(x, y, outcome, counts, worlds)
     xs, ys = x.values(counts[0]), y.values(counts[1])
-    points = np.array([(at, up) for up in ys.tolist() for at in xs.tolist()])
-    draws = draw(scenario, 0, worlds) if worlds else None
-    judged = _judged(scenario, (x, y), points, outcome, draws, executor, tick)
-    rows = [each.reshape(len(ys), len(xs)) for each in judged]
-    values, better, known = rows
+    asked = Asked(
+        scenario=scenario,
+        variables=(x, y),
+        xs=xs,
+        ys=ys,
+        outcome=outcome,
+        draws=draw(scenario, 0, worlds) if worlds else None,
+        executor=executor,
+        every_cell=every_cell,
+    )
+    found = cells_of(asked, tick)
     return Map(
         scenario=scenario,
         x=x,
@@ -140,11 +151,12 @@ def map_of(
         outcome=outcome,
         xs=xs,
         ys=ys,
-        values=values,
-        better=better,
+        values=found.values.reshape(len(ys), len(xs)),
+        better=found.better.reshape(len(ys), len(xs)),
         worlds=worlds,
-        refused=int((known == 0).sum()),
-        partly=int(((known > 0) & (known < max(worlds, 1))).sum()),
+        refused=int((found.known == 0).sum()),
+        partly=int(((found.known > 0) & (found.known < max(worlds, 1))).sum()),
+        infilled=found.infilled,
     )
 
 
@@ -163,58 +175,6 @@ def _require(x: Variable, y: Variable, outcome: str, counts: tuple[int, int], wo
             faults.append(Fault(kind="not_whole", place=place, facts=facts))
     if faults:
         raise Refused(faults)
-
-
-def _judged(
-    scenario: Scenario,
-    variables: tuple[Variable, Variable],
-    points: Floats,
-    outcome: str,
-    draws: Draws | None,
-    executor: Executor | None,
-    tick: Tick,
-) -> tuple[Floats, Floats, Floats]:
-    """Mean, share of worlds that are better, and worlds that are known, each (points,)."""
-    values, better = np.full(len(points), np.nan), np.full(len(points), np.nan)
-    known = np.zeros(len(points))
-    base = _reference(scenario, variables, points, outcome, draws, executor)
-    wanted = tuple(dict.fromkeys((outcome, "npv_change")))
-    for rows, part in judged_points(
-        scenario, variables, points, draws, outcomes=wanted, executor=executor, tick=tick
-    ):
-        refused = np.isnan(part["npv_change"])
-        held = part[outcome] - (0.0 if base is None else base[rows])
-        known[rows] = (~refused).sum(axis=1)
-        values[rows] = _mean(held)
-        better[rows] = _mean(is_better(outcome, held, refused))
-    return values, better, known
-
-
-def _reference(
-    scenario: Scenario,
-    variables: tuple[Variable, Variable],
-    points: Floats,
-    outcome: str,
-    draws: Draws | None,
-    executor: Executor | None,
-) -> Floats | None:
-    """The outcome without any policy, (points, worlds); None where outcomes are differences anyway."""
-    if OUTCOMES[outcome].difference:
-        return None
-    at = [row for row, each in enumerate(variables) if each.kind in {"world", "vector"}]
-    still = replace(scenario, policy=Policy())
-    without = [variables[row] for row in at]
-    distinct, which = np.unique(points[:, at], axis=0, return_inverse=True)
-    found = judge_points(still, without, distinct, draws, outcomes=(outcome,), executor=executor)
-    return found[outcome][which.reshape(-1)]
-
-
-def _mean(values: Floats) -> Floats:
-    """Over the worlds that are known, (points, worlds) to (points,); NaN where none is."""
-    known = ~np.isnan(values)
-    count = known.sum(axis=1)
-    total = np.where(known, values, 0.0).sum(axis=1)
-    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 
 def _crossings(xs: Floats, ys: Floats, levels: Floats) -> Iterator[tuple[float, float]]:

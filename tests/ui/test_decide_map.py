@@ -14,8 +14,9 @@ from sim.policy import Policy
 from sim.reports.map import map_sentence, turns_of
 from sim.scenario import Scenario
 from sim.text import LANGUAGES, words_of
+from sim.text.numbers import points
 from sim.ui.chart_grid.grid import Click, click_of
-from sim.ui.pages.decide.map import _load_cell
+from sim.ui.pages.decide.map import _load_cell, _told
 from sim.ui.pages.decide.variable_box import listed
 from sim.ui.visit import Visit
 from sim.uncertainty import Sampling
@@ -92,6 +93,20 @@ def test_probabilities_wait_for_a_button_and_then_are_drawn(language: str) -> No
     test = settled(test)
     assert not test.exception and not test.error
     assert any("20" in each.value for each in test.caption)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_fine_map_says_what_of_it_was_run_and_how_far_the_rest_may_be_off(language: str) -> None:
+    words = words_of(language)
+    x, y = variable(ONE, DIVERSION), variable(ONE, "world.blame")
+    found = map_of(ONE, x, y, outcome="closed_share", counts=(12, 12), worlds=40)
+    assert found.infilled is not None
+    how = replace(found.infilled, off_value=0.004, off_share=0.005)
+    text = _told(found, how, words)
+    assert "144" in text and f"{how.computed}" in text
+    # A share is off by points, never by a per cent of itself.
+    assert points(0.004, words).lstrip("+") in text and points(0.005, words).lstrip("+") in text
+    assert "+" not in text
 
 
 def test_a_point_by_its_numbers_becomes_the_scenario_and_can_be_taken_back() -> None:

@@ -43,6 +43,11 @@ def _of_map(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="worlds a cell, such as 200, for probabilities; the world of the document alone if not said",
     )
+    parser.add_argument(
+        "--every-cell",
+        action="store_true",
+        help="run every cell in every world, also where most could be told from their neighbours",
+    )
 
 
 def _of_seek(parser: argparse.ArgumentParser) -> None:

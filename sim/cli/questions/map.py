@@ -23,6 +23,7 @@ def answer(scenario: Scenario, options: argparse.Namespace, running: Running) ->
         outcome=outcome,
         counts=(columns, rows),
         worlds=options.cell_worlds,
+        every_cell=options.every_cell,
         executor=running.executor,
         tick=running.tick,
     )
@@ -36,9 +37,22 @@ def answer(scenario: Scenario, options: argparse.Namespace, running: Running) ->
         "refused cells": (found.refused, "cells"),
         "cells with some worlds refused": (found.partly, "cells"),
         "flat": (found.is_flat, ""),
+        **_told(found),
     }
     tables = {"cells": _cells(found), "frontier": _frontier(found)}
     return Answer(question="map", scenario=scenario, tables=tables, facts=facts)
+
+
+def _told(found: Map) -> dict[str, tuple[Cell, str]]:
+    """What was told from neighbours, and how far off that was seen to be."""
+    if found.infilled is None:
+        return {"cells run": (found.values.size, "cells")}
+    return {
+        "cells run": (found.infilled.computed, "cells"),
+        "cells checked": (found.infilled.checked, "cells"),
+        "outcome off by at most": (found.infilled.off_value, OUTCOMES[found.outcome].unit),
+        "share better off by at most": (found.infilled.off_share, "share"),
+    }
 
 
 def _cells(found: Map) -> Table:

@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from sim.analyses.cells import Infilled
 from sim.analyses.map import (
     CELL_WORLDS,
     CELL_WORLDS_LIMITS,
@@ -15,6 +16,7 @@ from sim.analyses.map import (
     map_of,
 )
 from sim.analyses.variables import Variable, variable_places, with_number
+from sim.charts.outcome_words import difference_text
 from sim.charts.value_map import chance_panel, value_panel
 from sim.reports.map import map_sentence
 from sim.scenario import Scenario
@@ -169,8 +171,22 @@ def _charts(found: Map, visit: Visit, words: Words) -> None:
         error = _ERRORS * (0.25 / found.worlds) ** 0.5
         off = points(error, words).lstrip("+")
         st.caption(words("map.method.worlds", worlds=f"{found.worlds:,}", error=off))
+        if found.infilled:
+            st.caption(_told(found, found.infilled, words))
     else:
         st.caption(words("map.method.world"))
+
+
+def _told(found: Map, how: Infilled, words: Words) -> str:
+    """What of the map was not run, and how far off that was seen to be."""
+    return words(
+        "map.method.infilled",
+        run=f"{how.computed:,}",
+        cells=f"{found.values.size:,}",
+        checked=how.checked,
+        value=difference_text(found.outcome, how.off_value, words).lstrip("+"),
+        share=points(how.off_share, words).lstrip("+"),
+    )
 
 
 def _load_cell(found: Map, click: Click) -> None:
