@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import time
 import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
@@ -21,7 +22,7 @@ from sim.analyses.points import judge_points
 from sim.analyses.variables import variable
 from sim.cases.catalogue import case
 from sim.cli.main import main
-from sim.cli.running import Running
+from sim.cli.running import Running, _at_work
 from sim.errors import Cancelled, ExecutorLost
 from sim.scenario import Scenario
 from sim.uncertainty import Sampling
@@ -183,9 +184,40 @@ def test_a_cluster_without_workers_is_not_waited_for_for_ever(
     with local_cluster(0) as cluster:
         status, out = asked(tmp_path, cluster.scheduler_address)
     assert status == 3
-    assert "no worker was there for" in capsys.readouterr().err
+    assert "nobody has worked on it for" in capsys.readouterr().err
     # The first block is computed here.
     assert json.loads(out.read_text(encoding="utf-8"))["worlds"] == BLOCK
+
+
+def test_what_workers_are_busy_with_is_seen(executor: Executor, cluster: Any) -> None:
+    client = need_distributed()[1].Client(
+        cluster.scheduler_address, timeout="10s", set_as_default=False
+    )
+    try:
+        resting, until = _at_work(client), time.monotonic() + 20
+        busy = executor.submit(time.sleep, 4)
+        seen = 0
+        while seen == 0 and not busy.done() and time.monotonic() < until:
+            seen = _at_work(client)
+    finally:
+        client.close()
+    assert (resting, seen) == (0, 1)
+
+
+def test_workers_that_are_there_and_do_nothing_are_not_waited_for_for_ever(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sim.cli.running._LOOK", 0.0)
+    monkeypatch.setattr("sim.cli.running._DESERTED", 0.05)
+    busy = [1, 1, 0, 0]
+    running = Running(at_work=lambda: busy.pop(0) if busy else 0)
+    running.alive -= 1
+    for done in (0, 0, 1, 2):
+        # Somebody works, or a block is done.
+        running.tick(done, 9)
+    time.sleep(0.1)
+    with pytest.raises(ExecutorLost, match="nobody has worked on it for"):
+        running.tick(2, 9)
 
 
 class Failing(Executor):

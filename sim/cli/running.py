@@ -13,7 +13,8 @@ from sim.errors import Cancelled, ExecutorLost, Fault, Refused
 
 # Seconds between two lines of progress.
 _PAUSE: Final = 0.2
-# Seconds between two looks at who works on a cluster, and without anybody until it counts as lost.
+# Seconds between two looks at who works on a cluster, and without anybody until it counts as lost: a
+# worker that was killed and started anew may leave a block waiting for ever.
 _LOOK: Final = 2.0
 _DESERTED: Final = 30.0
 
@@ -22,13 +23,14 @@ _DESERTED: Final = 30.0
 class Running:
     """Where blocks run, and who is told how far they are.
 
-    ``budget`` is in seconds, None for as long as it takes; ``workers`` counts who works on a cluster.
+    ``budget`` is in seconds, None for as long as it takes; ``at_work`` counts what a cluster works on.
     """
 
     executor: Executor | None = None
-    workers: Callable[[], int] | None = None
+    at_work: Callable[[], int] | None = None
+    done: int = 0
     looked: float = field(default_factory=time.monotonic)
-    peopled: float = field(default_factory=time.monotonic)
+    alive: float = field(default_factory=time.monotonic)
     budget: float | None = None
     begun: float = field(default_factory=time.monotonic)
     shown: float = 0.0
@@ -38,7 +40,7 @@ class Running:
         now = time.monotonic()
         if self.budget is not None and now - self.begun > self.budget:
             raise Cancelled(f"not finished within {self.budget:g} s: {done} of {total} parts done")
-        self._look(now)
+        self._look(now, done)
         if sys.stderr is None or not sys.stderr.isatty() or now - self.shown < _PAUSE:
             return
         self.shown = now
@@ -46,17 +48,18 @@ class Running:
         left = f", about {spent * (total - done) / done:.0f} s left" if done else ""
         print(f"\r{100 * done // max(total, 1):3d} %{left}   ", end="", file=sys.stderr, flush=True)
 
-    def _look(self, now: float) -> None:
-        """See whether anybody works on the cluster; without workers its blocks would wait for ever."""
-        if self.workers is None or now - self.looked < _LOOK:
+    def _look(self, now: float, done: int) -> None:
+        """See whether the cluster goes on: where nobody works, blocks would wait for ever."""
+        if self.at_work is None or (done == self.done and now - self.looked < _LOOK):
             return
         self.looked = now
         try:
-            self.peopled = now if self.workers() else self.peopled
+            goes_on = done != self.done or self.at_work() > 0
         except OSError as error:
             raise ExecutorLost((), f"{type(error).__name__}: {error}") from error
-        if now - self.peopled > _DESERTED:
-            raise ExecutorLost((), f"no worker was there for {now - self.peopled:.0f} s")
+        self.done, self.alive = done, now if goes_on else self.alive
+        if now - self.alive > _DESERTED:
+            raise ExecutorLost((), f"nobody has worked on it for {now - self.alive:.0f} s")
 
     def clear(self) -> None:
         """Take the line of progress away again."""
@@ -89,10 +92,16 @@ def running(options: argparse.Namespace) -> Iterator[Running]:
         yield Running(
             executor=client.get_executor(),
             budget=options.budget,
-            workers=lambda: len(client.scheduler_info()["workers"]),
+            at_work=lambda: _at_work(client),
         )
     finally:
         client.close()
+
+
+def _at_work(client: Any) -> int:
+    """Tasks that some worker of a cluster is busy with, as of its last heartbeat."""
+    workers = client.scheduler_info(n_workers=-1)["workers"].values()
+    return sum(each["metrics"].get("task_counts", {}).get("executing", 0) for each in workers)
 
 
 def _client(address: str) -> Any:
