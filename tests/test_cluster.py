@@ -211,9 +211,9 @@ def test_workers_that_are_there_and_do_nothing_are_not_waited_for_for_ever(
     monkeypatch.setattr("sim.cli.running._DESERTED", 0.05)
     busy = [1, 1, 0, 0]
     running = Running(at_work=lambda: busy.pop(0) if busy else 0)
-    running.alive -= 1
     for done in (0, 0, 1, 2):
-        # Somebody works, or a block is done.
+        # Somebody works, or a block is done: each puts off the end.
+        running.alive -= 1
         running.tick(done, 9)
     time.sleep(0.1)
     with pytest.raises(ExecutorLost, match="nobody has worked on it for"):

@@ -5,7 +5,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from sim.analyses.robust.discovery import Box, Discovery, Input
+from sim.analyses.robust.discovery import Box, Discovery
+from sim.analyses.robust.drawn import Input
 from sim.analyses.robust.regret import Robust
 from sim.charts.panel import Panel
 from sim.charts.plain import money_axis, plain_layout

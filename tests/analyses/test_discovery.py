@@ -4,13 +4,8 @@ import numpy as np
 import pytest
 
 from sim.analyses.draws import draw
-from sim.analyses.robust.discovery import (
-    Discovery,
-    Input,
-    _simplified,
-    discover,
-    inputs_of,
-)
+from sim.analyses.robust.discovery import Discovery, _simplified, discover
+from sim.analyses.robust.drawn import Input, inputs_of
 from sim.analyses.robust.halves import found_on
 from sim.analyses.robust.prim import Limits, peel, whole
 from sim.cases.catalogue import case

@@ -14,19 +14,16 @@ yes-or-no judgements, by which the box is chosen that goes with failing the most
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
 
+from sim.analyses.robust.drawn import Input
 from sim.analyses.robust.halves import Before, before, error_of
 from sim.analyses.robust.prim import Limits, Truths, peel
-from sim.analyses.variables import MIDDLE
 from sim.engine.inputs import Floats
-from sim.scenario import Scenario
-from sim.uncertainty import Range, ranges
-from sim.world import world_declarations
 
 # A restriction that chance explains this often is let go.
 _CHANCE: Final = 0.05
@@ -37,20 +34,6 @@ _APART: Final = 0.025
 _STEPS: Final = 500
 
 State = Before | Literal["nothing_separates", "found"]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Input:
-    """One thing that is drawn: its place in a scenario, and its ends.
-
-    A vector is drawn as one: its values are its position, 0 all members low, 0.5 as they are, 1 all high.
-    """
-
-    place: str
-    unit: str
-    low: float
-    high: float
-    whole: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,38 +109,6 @@ class Discovery:
     names: tuple[Input, ...]
     inputs: Floats
     failed: Truths
-
-
-def inputs_of(scenario: Scenario, draws: Mapping[str, Floats]) -> tuple[tuple[Input, ...], Floats]:
-    """What is drawn, one column each, (worlds, inputs); no column where nothing is uncertain."""
-    found = ranges(scenario.world, scenario.uncertainty)
-    names = tuple(_input(name, each) for name, each in found.items())
-    columns = [_column(draws[name], each) for name, each in found.items()]
-    worlds = len(next(iter(draws.values())))
-    return names, np.stack(columns, axis=1) if columns else np.zeros((worlds, 0))
-
-
-def _input(name: str, between: Range) -> Input:
-    declaration = world_declarations()[name]
-    if declaration.members:
-        return Input(place=f"world.{name}", unit="position", low=0.0, high=1.0, whole=False)
-    return Input(
-        place=f"world.{name}",
-        unit=declaration.unit,
-        low=between.low[0],
-        high=between.high[0],
-        whole=declaration.whole,
-    )
-
-
-def _column(drawn: Floats, between: Range) -> Floats:
-    """The drawn values; of a vector the position that all its members have in common."""
-    if drawn.ndim == 1:
-        return drawn
-    spans = [high - low for low, high in zip(between.low, between.high, strict=True)]
-    at = int(np.argmax(spans))
-    ends = (between.low[at], between.mode[at], between.high[at])
-    return np.interp(drawn[:, at], ends, (0.0, MIDDLE, 1.0))
 
 
 def discover(

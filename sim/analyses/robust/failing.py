@@ -8,7 +8,8 @@ import numpy as np
 
 from sim.analyses.draws import draw
 from sim.analyses.progress import Tick, silent
-from sim.analyses.robust.discovery import MOST_RESTRICTIONS, Discovery, discover, inputs_of
+from sim.analyses.robust.discovery import MOST_RESTRICTIONS, Discovery, discover
+from sim.analyses.robust.drawn import inputs_of
 from sim.analyses.robust.halves import found_on
 from sim.analyses.robust.plan_set import KEEP, OWN
 from sim.analyses.robust.prim import Truths
