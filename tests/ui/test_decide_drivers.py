@@ -57,7 +57,8 @@ def finished(test: AppTest) -> AppTest:
 
 
 def texts(test: AppTest) -> Iterator[str]:
-    yield from (each.value for each in test.markdown)
+    """What is read: a letter that is kept from being markup has a backslash before it."""
+    yield from (each.value.replace("\\", "") for each in test.markdown)
 
 
 def visit_of(test: AppTest) -> Visit:
@@ -72,7 +73,7 @@ def test_it_draws_without_a_fault_and_says_what_was_found(language: str) -> None
     assert not test.error
     scenario = visit_of(test).scenario
     flips = flip_points(scenario)
-    said = " ".join(texts(test)).replace("\\", "")
+    said = " ".join(texts(test))
     assert drivers_sentence(tornado(scenario), flips, words) in said
     assert joint_sentence(joint_flip(scenario), words) in said
     rows = test.table[0].value

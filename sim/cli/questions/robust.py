@@ -78,6 +78,8 @@ def _facts(found: Robust, told: Failing) -> Iterator[tuple[str, tuple[Cell, str]
     yield "fails", (told.fails, "")
     yield "level", (told.level, unit)
     yield "failing", (discovery.failing, "share")
+    # Of very many worlds only the first are looked at for a box and signs.
+    yield "searched", (discovery.worlds, "worlds")
     yield "discovery", (discovery.state, "")
     yield "tripwires", (told.tripwires.state, "")
     yield "signs_since", (told.tripwires.base, "week")

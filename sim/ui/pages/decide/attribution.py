@@ -19,7 +19,7 @@ from sim.text import Words
 from sim.ui.chart_grid import chart_grid
 from sim.ui.link import tag_of, token_of
 from sim.ui.pages.decide.outcome import draw_outcome
-from sim.ui.pages.decide.said import say
+from sim.ui.pages.decide.told import draw_sentence
 from sim.ui.results import grid_words
 from sim.ui.visit import Visit
 from sim.ui.work import answered, plain
@@ -42,7 +42,7 @@ def draw(visit: Visit, words: Words) -> None:
     )
     if found is None:
         return
-    say(attribution_text(found, words))
+    draw_sentence(attribution_text(found, words))
     if found.status == "found":
         _chart(found, visit, words)
         _tables(found, words)

@@ -15,6 +15,7 @@ from sim.ui.chart_grid import chart_grid
 from sim.ui.link import tag_of, token_of
 from sim.ui.pages.decide.ranges import draw_ranges
 from sim.ui.pages.decide.sampling import draw_sampling
+from sim.ui.pages.decide.told import draw_sentence
 from sim.ui.results import grid_words, start_of
 from sim.ui.visit import Visit
 from sim.ui.work import answered, plain
@@ -26,7 +27,7 @@ def draw(visit: Visit, words: Words) -> None:
     draw_sampling(visit, words)
     found = _found(visit, words)
     if found is not None:
-        st.markdown(f"**{_plain(certainty(found, words))}**")
+        draw_sentence(certainty(found, words))
         _charts(found, visit, words)
         _table(found, words)
         _downloads(found, visit, words)
@@ -98,7 +99,3 @@ def _downloads(found: MonteCarlo, visit: Visit, words: Words) -> None:
                 icon=":material/download:",
                 help=words("decide.certainty.files.help"),
             )
-
-
-def _plain(text: str) -> str:
-    return text.replace("*", r"\*").replace("_", r"\_").replace("$", r"\$").replace("~", r"\~")

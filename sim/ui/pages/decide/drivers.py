@@ -19,10 +19,12 @@ from sim.reports.drivers import drivers_sentence, flip_badge, indices_sentence, 
 from sim.scenario import Scenario
 from sim.text import Words
 from sim.text.assumption_words import parameter_words, values_text
+from sim.ui import markdown
 from sim.ui.chart_grid import chart_grid
 from sim.ui.flip_marks import flips_of
 from sim.ui.link import tag_of, token_of
 from sim.ui.pages.decide.outcome import draw_outcome
+from sim.ui.pages.decide.told import draw_sentence
 from sim.ui.results import grid_words
 from sim.ui.session import hold, touch
 from sim.ui.visit import Visit
@@ -50,7 +52,7 @@ def draw(visit: Visit, words: Words) -> None:
     )
     flips = flips_of(still, outcome, words)
     if bars is not None and flips is not None:
-        st.markdown(f"**{_plain(drivers_sentence(bars, flips, words))}**")
+        draw_sentence(drivers_sentence(bars, flips, words))
         turning = [each.name for each in flips.turning]
         _chart(tornado_panel(bars, turning, words, _header(visit, words)), words)
         _tornado_notes(bars, words)
@@ -107,8 +109,8 @@ def _flip_row(found: Flips, *, better: bool, words: Words) -> dict[str, str]:
     assert found.nearest is not None
     now = values_text(found.name, found.now, found.nearest.values, words)
     return {
-        words("decide.column.badge"): _plain(flip_badge(found, better=better, words=words)),
-        words("decide.column.now"): _plain(now),
+        words("decide.column.badge"): markdown.plain(flip_badge(found, better=better, words=words)),
+        words("decide.column.now"): markdown.plain(now),
     }
 
 
@@ -131,8 +133,8 @@ def _bar_row(bar: Bar, flips: Flips, found: Tornado, words: Words) -> dict[str, 
         value = values_text(bar.name, values, other, words)
         ends[words(f"decide.column.{column}")] = words("drivers.end", result=result, value=value)
     return {
-        words("decide.column.assumption"): _plain(parameter_words(bar.name, words)),
-        **{name: _plain(each) for name, each in ends.items()},
+        words("decide.column.assumption"): markdown.plain(parameter_words(bar.name, words)),
+        **{name: markdown.plain(each) for name, each in ends.items()},
         words("decide.column.gains"): words(f"drivers.gains.{bar.gains}"),
         words("decide.column.likely"): chance(flips.likely, words) if flips.flips else "–",
     }
@@ -149,7 +151,7 @@ def _joint(scenario: Scenario, outcome: str, words: Words) -> None:
     )
     if found is None:
         return
-    st.markdown(f"**{_plain(joint_sentence(found, words))}**")
+    draw_sentence(joint_sentence(found, words))
     if found.converged:
         st.table(
             [_shift_row(each, words) for each in found.shifts[:_SHIFTED] if each.deviations],
@@ -160,7 +162,7 @@ def _joint(scenario: Scenario, outcome: str, words: Words) -> None:
 
 def _shift_row(shift: Shift, words: Words) -> dict[str, str]:
     return {
-        words("decide.column.assumption"): _plain(parameter_words(shift.name, words)),
+        words("decide.column.assumption"): markdown.plain(parameter_words(shift.name, words)),
         words("decide.column.now"): values_text(shift.name, shift.now, shift.there, words),
         words("decide.column.there"): values_text(shift.name, shift.there, shift.now, words),
         words("decide.column.deviations"): f"{shift.deviations:+.2f}".replace("-", "\u2212"),
@@ -188,11 +190,7 @@ def _indices(scenario: Scenario, outcome: str, visit: Visit, words: Words) -> No
     )
     if found is None:
         return
-    st.markdown(f"**{_plain(indices_sentence(found, words))}**")
+    draw_sentence(indices_sentence(found, words))
     if not found.flat:
         _chart(variance_panel(found, words, _header(visit, words)), words)
     st.caption(words("decide.drivers.indices.note", worlds=worlds))
-
-
-def _plain(text: str) -> str:
-    return text.replace("*", r"\*").replace("_", r"\_").replace("$", r"\$").replace("~", r"\~")

@@ -12,7 +12,7 @@ from sim.text import Words
 from sim.text.numbers import money
 from sim.ui.chart_grid import chart_grid
 from sim.ui.link import tag_of, token_of
-from sim.ui.pages.decide.said import say
+from sim.ui.pages.decide.told import draw_sentence
 from sim.ui.results import grid_words
 from sim.ui.visit import Visit
 from sim.ui.work import answered, plain
@@ -34,7 +34,7 @@ def draw_assumptions(visit: Visit, outcome: str, words: Words) -> None:
     )
     if found is None:
         return
-    say(information_text(found, words))
+    draw_sentence(information_text(found, words))
     if found.status == "found":
         _charts(found, visit, words)
         _table(found, words)

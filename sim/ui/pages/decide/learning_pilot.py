@@ -13,7 +13,7 @@ from sim.sets import SURFACES
 from sim.text import Words
 from sim.ui.chart_grid import chart_grid
 from sim.ui.link import tag_of, token_of
-from sim.ui.pages.decide.said import say
+from sim.ui.pages.decide.told import draw_sentence
 from sim.ui.results import grid_words
 from sim.ui.session import touch
 from sim.ui.visit import Visit
@@ -55,7 +55,7 @@ def draw_pilot(visit: Visit, outcome: str, words: Words) -> None:
     )
     if found is None:
         return
-    say(option_text(found, words))
+    draw_sentence(option_text(found, words))
     if found.plans:
         _charts(found, visit, words)
         st.caption(words("option.caption", worlds=f"{found.worlds:,}"))
