@@ -124,12 +124,3 @@ def inlined(function: F) -> F:
     """Compile a formula that is to melt into the loop that calls it."""
     wrapped: F = numba.njit(nogil=True, error_model="numpy", forceinline=True)(function)
     return wrapped
-
-
-def chapter(function: F) -> F:
-    """Part of a longer story, told apart for the reader only: pasted into the one who calls it.
-
-    Compiling it by itself would optimise every mechanism it calls once more.
-    """
-    wrapped: F = numba.njit(nogil=True, error_model="numpy", inline="always")(function)
-    return wrapped
