@@ -101,7 +101,9 @@ class _Apart(CompilerBase):  # type: ignore[misc] # numba has no types
 
 def compiled(function: F) -> F:
     """Compile what Python calls. Division follows IEEE: a branch that raises would stop vectorising."""
-    wrapped: F = numba.njit(nogil=True, cache=True, error_model="numpy")(function)
+    wrapped: F = numba.njit(nogil=True, cache=True, error_model="numpy", no_cfunc_wrapper=True)(
+        function
+    )
     return wrapped
 
 
@@ -122,5 +124,19 @@ def mechanism(function: F) -> F:
 
 def inlined(function: F) -> F:
     """Compile a formula that is to melt into the loop that calls it."""
-    wrapped: F = numba.njit(nogil=True, error_model="numpy", forceinline=True)(function)
+    wrapped: F = numba.njit(
+        nogil=True, error_model="numpy", no_cfunc_wrapper=True, forceinline=True
+    )(function)
+    return wrapped
+
+
+def formula(function: F) -> F:
+    """As :func:`inlined`, of what only the engine calls: without the way in from Python."""
+    wrapped: F = numba.njit(
+        nogil=True,
+        error_model="numpy",
+        no_cpython_wrapper=True,
+        no_cfunc_wrapper=True,
+        forceinline=True,
+    )(function)
     return wrapped

@@ -12,7 +12,7 @@ S. Berry (1994), Estimating Discrete-Choice Models of Product Differentiation, R
 from typing import Final
 
 from sim.engine.arithmetic import exp, log
-from sim.engine.compiled import inlined, mechanism
+from sim.engine.compiled import formula, mechanism
 from sim.engine.layout import LANES, C, P, S, W, X
 
 # The least ratio of merchants to those of the first week, and the most a link may gain on the shop.
@@ -36,7 +36,7 @@ def assortment(world, partner, n):
             here[P.log_merchants + i] = log(max(ratio, LEAST_RATIO) if first > 0.0 else 1.0)
 
 
-@inlined
+@formula
 def _exponent(world, surface, partner, i):
     """What a partner's assortment and fee add to its links on a surface, over the dissimilarity."""
     dearer = partner[P.fee_now + i] - partner[P.partner_fee + i]
@@ -135,7 +135,7 @@ def utilities(world, segments, surfaces, cells, n):
                 cell[X.lift + i] = exp(slope)
 
 
-@inlined
+@formula
 def _nest(surface, cell, inclusive, i):
     """Utility of buying in the app, from shop and links as they weigh together."""
     return cell[X.utility + i] + surface[C.dissimilarity + i] * log(inclusive)
@@ -153,7 +153,7 @@ def weigh(surfaces, cells, n):
                 cell[X.nest + i] = _nest(surface, cell, inclusive, i)
 
 
-@inlined
+@formula
 def _is_open(openness, stage, c):
     """Whether every link of a surface is open, so that it serves all that is wished for there."""
     return openness[stage, c, 0] == openness[stage, c, 1] == openness[stage, c, 2] == 1.0
@@ -174,7 +174,7 @@ def weigh_open(surfaces, cells, openness, stage, n):
                 cell[X.nest_open + i] = _nest(surface, cell, inclusive, i)
 
 
-@inlined
+@formula
 def _choose(world, segment, cell, nest, i):
     """(in-app orders, direct orders) a viewer-week in a cell."""
     inside = cell[X.odds + i] * exp(nest)
@@ -286,7 +286,7 @@ def mend_steep(world, segment, surface, cell, n):
                 _shop_exactly(world, segment[s], surface, cell[s], i)
 
 
-@inlined
+@formula
 def _steepest(surface, cell, i):
     """The greatest exponent of the week in a world, whatever its sign."""
     # Looked up here: kept up to date in the loops above it would cost each of them a masked store.
@@ -333,7 +333,7 @@ def _shop_exactly(world, segment, surface, cell, i):
     segment[S.unserved + i] = max(1.0 - total / wished, 0.0) if wished > 0.0 else 0.0
 
 
-@inlined
+@formula
 def _capped_weight(surface, slope, at):
     exponent = min(slope + surface[C.exponent_0 + at], MOST_DIFFERENCE)
     return surface[C.weight_0 + at] * exp(exponent)

@@ -23,7 +23,7 @@ from sim.engine import (
     supply,
     trust,
 )
-from sim.engine.compiled import compiled, inlined, mechanism
+from sim.engine.compiled import compiled, formula, mechanism
 from sim.engine.layout import (
     CELL_SIZE,
     FIRST_CELL,
@@ -109,7 +109,7 @@ def open_stocks(world, segment, partner, n):
             row[P.exited + i] = 0.0
 
 
-@inlined
+@formula
 def _keep(work, kept, out, t, n):
     """The week's numbers of the rows that are kept."""
     for k in range(len(kept)):
