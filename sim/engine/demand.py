@@ -13,13 +13,10 @@ from typing import Final
 
 from sim.engine.arithmetic import exp, log
 from sim.engine.compiled import formula, mechanism
-from sim.engine.layout import LANES, C, P, S, W, X
+from sim.engine.layout import C, P, S, W, X
 
-# The least ratio of merchants to those of the first week, and the most a link may gain on the shop.
+# The least ratio of merchants to those of the first week.
 LEAST_RATIO: Final = 1e-12
-MOST_DIFFERENCE: Final = 700.0
-# exp(a) · exp(b) stands for exp(a + b) while neither can overflow or vanish beside the other.
-_STEEP: Final = 345.0
 
 
 @mechanism
@@ -136,7 +133,7 @@ def utilities(world, segments, surfaces, cells, n):
 
 
 @formula
-def _nest(surface, cell, inclusive, i):
+def in_nest(surface, cell, inclusive, i):
     """Utility of buying in the app, from shop and links as they weigh together."""
     return cell[X.utility + i] + surface[C.dissimilarity + i] * log(inclusive)
 
@@ -150,7 +147,7 @@ def weigh(surfaces, cells, n):
             for i in range(n):
                 inclusive = surface[C.closed_share + i] + cell[X.lift + i] * surface[C.pull + i]
                 cell[X.inclusive + i] = inclusive
-                cell[X.nest + i] = _nest(surface, cell, inclusive, i)
+                cell[X.nest + i] = in_nest(surface, cell, inclusive, i)
 
 
 @formula
@@ -171,11 +168,11 @@ def weigh_open(surfaces, cells, openness, stage, n):
                 inclusive = (
                     surface[C.closed_share + i] + cell[X.lift + i] * surface[C.pull_open + i]
                 )
-                cell[X.nest_open + i] = _nest(surface, cell, inclusive, i)
+                cell[X.nest_open + i] = in_nest(surface, cell, inclusive, i)
 
 
 @formula
-def _choose(world, segment, cell, nest, i):
+def chosen(world, segment, cell, nest, i):
     """(in-app orders, direct orders) a viewer-week in a cell."""
     inside = cell[X.odds + i] * exp(nest)
     direct = cell[X.odds_direct + i] * segment[S.direct_pull + i]
@@ -190,7 +187,7 @@ def choose(world, segments, cells, n):
         for c in range(cells.shape[1]):
             segment, cell = segments[s], cells[s, c]
             for i in range(n):
-                served, direct = _choose(world, segment, cell, cell[X.nest + i], i)
+                served, direct = chosen(world, segment, cell, cell[X.nest + i], i)
                 per_weight = served / cell[X.inclusive + i]
                 cell[X.served + i] = served
                 cell[X.direct + i] = direct
@@ -208,7 +205,7 @@ def wish(world, segments, cells, openness, stage, n):
         for s in range(len(segments)):
             segment, cell = segments[s], cells[s, c]
             for i in range(n):
-                wished, _ = _choose(world, segment, cell, cell[X.nest_open + i], i)
+                wished, _ = chosen(world, segment, cell, cell[X.nest_open + i], i)
                 cell[X.wished + i] = wished
 
 
@@ -270,70 +267,3 @@ def leave_unserved(segments, cell, n):
             wished = on_live[X.wished + i] + on_video[X.wished + i] + on_shelf[X.wished + i]
             missing = max(1.0 - served / wished, 0.0)
             segment[S.unserved + i] = missing if wished > 0.0 else 0.0
-
-
-@mechanism
-def mend_steep(world, segment, surface, cell, n):
-    """Choose again, exponent by exponent, in worlds whose choice is too steep to be split."""
-    steep = False
-    for i in range(n):
-        steep |= _steepest(surface, cell, i) > _STEEP
-    if not steep:
-        return
-    for i in range(n):
-        if _steepest(surface, cell, i) > _STEEP:
-            for s in range(3):
-                _shop_exactly(world, segment[s], surface, cell[s], i)
-
-
-@formula
-def _steepest(surface, cell, i):
-    """The greatest exponent of the week in a world, whatever its sign."""
-    # Looked up here: kept up to date in the loops above it would cost each of them a masked store.
-    found = 0.0
-    for c in range(3):
-        here = surface[c]
-        for p in range(3):
-            found = max(found, abs(here[C.exponent_0 + p * LANES + i]))
-        for s in range(3):
-            found = max(found, abs(cell[s, c, X.slope + i]))
-    return found
-
-
-@mechanism
-def _shop_exactly(world, segment, surface, cell, i):
-    native, around, wished, total = 0.0, 0.0, 0.0, 0.0
-    segment[S.orders_link_0 + i] = 0.0
-    segment[S.orders_link_1 + i] = 0.0
-    segment[S.orders_link_2 + i] = 0.0
-    for c in range(3):
-        here = surface[c]
-        slope = cell[c, X.slope + i]
-        inclusive = here[C.closed_share + i]
-        inclusive_open = inclusive
-        for p in range(3):
-            weight = _capped_weight(here, slope, p * LANES + i)
-            inclusive += weight * here[C.reach_0 + p * LANES + i]
-            inclusive_open += weight
-        nest_open = _nest(here, cell[c], inclusive_open, i)
-        would, _ = _choose(world, segment, cell[c], nest_open, i)
-        nest = _nest(here, cell[c], inclusive, i)
-        served, direct = _choose(world, segment, cell[c], nest, i)
-        per_weight = served / inclusive
-        wished += would
-        total += served
-        around += direct
-        native += per_weight * here[C.closed_share + i]
-        for p in range(3):
-            at = p * LANES + i
-            reached = _capped_weight(here, slope, at) * here[C.reach_0 + at]
-            segment[S.orders_link_0 + at] += per_weight * reached
-    segment[S.orders_native + i] = native
-    segment[S.orders_direct + i] = around
-    segment[S.unserved + i] = max(1.0 - total / wished, 0.0) if wished > 0.0 else 0.0
-
-
-@formula
-def _capped_weight(surface, slope, at):
-    exponent = min(slope + surface[C.exponent_0 + at], MOST_DIFFERENCE)
-    return surface[C.weight_0 + at] * exp(exponent)

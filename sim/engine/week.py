@@ -20,6 +20,7 @@ from sim.engine import (
     money,
     observe,
     programmes,
+    steep,
     supply,
     trust,
 )
@@ -179,7 +180,7 @@ def _run_weeks(
             demand.weigh_open(surface, cell, open_at, k, n)
             demand.wish(world, segment, cell, open_at, k, n)
             demand.leave_unserved(segment, cell, n)
-        demand.mend_steep(world, segment, surface, cell, n)
+        steep.mend_steep(world, segment, surface, cell, n)
         money.sales(world, segment, partner, n)
         money.account(world, segment, n)
         audience.flows(world, segment, n)
