@@ -16,7 +16,7 @@ from typing import Any, Final
 from numba.core import types
 from numba.extending import intrinsic
 
-from sim.engine.compiled import JIT, inlined
+from sim.engine.compiled import JIT, formula, inlined
 
 # Divided by instead of 0, where what is divided is 0 as well.
 NOTHING: Final = 1e-300
@@ -85,7 +85,7 @@ if JIT:
 
         return types.float64(types.float64, types.float64, types.float64), generate
 
-    @inlined
+    @formula
     def _exp_parts(x: float) -> tuple[float, float]:
         """2**k and q with e**x = 2**k * (1 + q), |ln(1 + q)| <= ln(2) / 2; nonsense beyond the ends."""
         rounded = _fma(x, _LOG2E, _ROUNDING)

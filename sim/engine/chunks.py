@@ -5,6 +5,7 @@ Worlds are computed in chunks of :data:`~sim.engine.layout.LANES`, and chunks ar
 in both runs and computed once.
 """
 
+import math
 import os
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -35,6 +36,9 @@ from sim.world import World
 
 Draws = Mapping[str, Floats]
 T = TypeVar("T")
+
+# Bytes in a line of the cache, on every processor that numba compiles for in earnest.
+_LINE: Final = 64
 
 _own: Final = threading.local()
 
@@ -192,8 +196,16 @@ def buffer(name: str, *shape: int) -> Floats:
     held: dict[str, Floats] = _own.__dict__.setdefault("held", {})
     found = held.get(name)
     if found is None or found.shape != shape:
-        found = held[name] = np.zeros(shape)
+        found = held[name] = aligned(*shape)
     return found
+
+
+def aligned(*shape: int) -> Floats:
+    """Zeros that begin where a line of the cache does: a vector that spans two lines costs twice."""
+    size = math.prod(shape)
+    room = np.zeros(size + _LINE // 8)
+    start = -room.ctypes.data % _LINE // 8
+    return room[start : start + size].reshape(shape)
 
 
 def opened(todo: Batch, start: int) -> tuple[int, Integers, Floats]:

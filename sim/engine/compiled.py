@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar
 
 import numba
 from numba.core import event
+from numba.core.compiler import CompilerBase, DefaultPassBuilder
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -85,30 +86,57 @@ def needs_compiling() -> bool:
     return JIT and next(CACHE.rglob("*.nbc"), None) is None
 
 
+class _Apart(CompilerBase):  # type: ignore[misc] # numba has no types
+    """Compiles on the promise that no two arguments of a call share memory.
+
+    Without it every loop asks first whether its rows overlap, keeps a copy of itself that does one
+    world at a time in case they do, and gives up vectorising where there are too many to ask about.
+    """
+
+    def define_pipelines(self) -> list[Any]:
+        """Numba's own way, with the promise made."""
+        self.state.flags.noalias = True
+        return [DefaultPassBuilder.define_nopython_pipeline(self.state)]
+
+
 def compiled(function: F) -> F:
     """Compile what Python calls. Division follows IEEE: a branch that raises would stop vectorising."""
-    wrapped: F = numba.njit(nogil=True, cache=True, error_model="numpy")(function)
+    wrapped: F = numba.njit(nogil=True, cache=True, error_model="numpy", no_cfunc_wrapper=True)(
+        function
+    )
     return wrapped
 
 
 def mechanism(function: F) -> F:
-    """Compile what only the engine calls; leaving out the way in from Python halves the time."""
+    """Compile what only the engine calls, with blocks that do not overlap.
+
+    Leaving out the way in from Python halves the time.
+    """
     wrapped: F = numba.njit(
-        nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
+        nogil=True,
+        error_model="numpy",
+        no_cpython_wrapper=True,
+        no_cfunc_wrapper=True,
+        pipeline_class=_Apart,
     )(function)
     return wrapped
 
 
 def inlined(function: F) -> F:
     """Compile a formula that is to melt into the loop that calls it."""
-    wrapped: F = numba.njit(nogil=True, error_model="numpy", forceinline=True)(function)
+    wrapped: F = numba.njit(
+        nogil=True, error_model="numpy", no_cfunc_wrapper=True, forceinline=True
+    )(function)
     return wrapped
 
 
-def chapter(function: F) -> F:
-    """Part of a longer story, told apart for the reader only: pasted into the one who calls it.
-
-    Compiling it by itself would optimise every mechanism it calls once more.
-    """
-    wrapped: F = numba.njit(nogil=True, error_model="numpy", inline="always")(function)
+def formula(function: F) -> F:
+    """As :func:`inlined`, of what only the engine calls: without the way in from Python."""
+    wrapped: F = numba.njit(
+        nogil=True,
+        error_model="numpy",
+        no_cpython_wrapper=True,
+        no_cfunc_wrapper=True,
+        forceinline=True,
+    )(function)
     return wrapped

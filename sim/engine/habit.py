@@ -14,18 +14,20 @@ from sim.engine.layout import S, W
 
 
 @mechanism
-def next_habits(world, segment, n):
-    """Both habits of one segment a week on."""
-    for i in range(n):
-        away = segment[S.orders_link_0 + i] + segment[S.orders_link_1 + i]
-        away += segment[S.orders_link_2 + i] + segment[S.orders_direct + i]
-        segment[S.external_habit_now + i] = relax(
-            segment[S.external_habit_now + i],
-            world[W.external_habit_gain + i] * away,
-            world[W.external_habit_loss + i],
-        )
-        segment[S.native_habit_now + i] = relax(
-            segment[S.native_habit_now + i],
-            segment[S.native_habit_gain + i] * segment[S.orders_native + i],
-            segment[S.native_habit_loss + i],
-        )
+def next_habits(world, segments, n):
+    """Both habits of each segment a week on."""
+    for s in range(len(segments)):
+        segment = segments[s]
+        for i in range(n):
+            away = segment[S.orders_link_0 + i] + segment[S.orders_link_1 + i]
+            away += segment[S.orders_link_2 + i] + segment[S.orders_direct + i]
+            segment[S.external_habit_now + i] = relax(
+                segment[S.external_habit_now + i],
+                world[W.external_habit_gain + i] * away,
+                world[W.external_habit_loss + i],
+            )
+            segment[S.native_habit_now + i] = relax(
+                segment[S.native_habit_now + i],
+                segment[S.native_habit_gain + i] * segment[S.orders_native + i],
+                segment[S.native_habit_loss + i],
+            )

@@ -93,7 +93,6 @@ _STATE_WORLD = (
     "log_merchants_native",
     "clock",
     "migration_boost",
-    "steepest",
 )
 # Series that are a stock at its opening, read from the stock's own row before it moves.
 _STOCKS_WORLD = {

@@ -5,8 +5,10 @@ from sim.engine.layout import P, S, W
 
 
 @mechanism
-def sales(world, newcomer, regular, fan, partner_0, partner_1, partner_2, n):
+def sales(world, segment, partner, n):
     """Orders and GMV by route into their series; revenue of the week but for the native shop's."""
+    newcomer, regular, fan = segment[0], segment[1], segment[2]
+    partner_0, partner_1, partner_2 = partner[0], partner[1], partner[2]
     for i in range(n):
         new, loyal, close = (
             newcomer[S.viewers_now + i],
@@ -58,8 +60,9 @@ def sales(world, newcomer, regular, fan, partner_0, partner_1, partner_2, n):
 
 
 @mechanism
-def account(world, newcomer, regular, fan, n):
+def account(world, segment, n):
     """Revenue, cost and profit of the week."""
+    newcomer, regular, fan = segment[0], segment[1], segment[2]
     for i in range(n):
         gmv = world[W.series_gmv_native + i]
         kept = 1.0 - world[W.returns + i]

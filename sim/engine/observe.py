@@ -14,8 +14,9 @@ def is_kept(kept):
 
 
 @mechanism
-def observe(world, newcomer, regular, fan, n):
+def observe(world, segment, n):
     """Shopping occasions, and means over viewers."""
+    newcomer, regular, fan = segment[0], segment[1], segment[2]
     for i in range(n):
         new, loyal, close = (
             newcomer[S.viewers_now + i],
@@ -56,8 +57,9 @@ def observe(world, newcomer, regular, fan, n):
 
 
 @mechanism
-def observe_supply(world, partner_0, partner_1, partner_2, n):
+def observe_supply(world, partner, n):
     """The partners' merchants: still there, and what has become of the others."""
+    partner_0, partner_1, partner_2 = partner[0], partner[1], partner[2]
     for i in range(n):
         world[W.series_merchants_partner + i] = (
             partner_0[P.merchants_now + i]

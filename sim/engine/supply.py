@@ -34,28 +34,30 @@ def next_native(world, n):
 
 
 @mechanism
-def next_partner(world, partner, n):
-    """One partner's merchants a week on, and those of them who come to the native shop."""
-    for i in range(n):
-        merchants = partner[P.merchants_now + i]
-        left = partner[P.adaptable_left + i]
-        some = merchants > 0.0
-        adaptable = min(1.0, left / (merchants if some else 1.0)) if some else 0.0
-        migrate = world[W.pressure_migration + i] * partner[P.announced + i]
-        migrate = (world[W.drift_migration + i] + migrate) * world[W.migration_boost + i]
-        adapt = world[W.adaptation + i] * partner[P.pressure + i] * adaptable
-        give_up = world[W.pressure_exit + i] * partner[P.pressure + i]
-        hazard = migrate + adapt + give_up
-        # Competing hazards share what leaves in proportion.
-        per_hazard = merchants * leaving(hazard) / max(hazard, NOTHING)
-        migrated = per_hazard * migrate
-        adapted = min(per_hazard * adapt, left)
-        exited = per_hazard * give_up
-        partner[P.merchants_now + i] = max(merchants - migrated - adapted - exited, 0.0)
-        partner[P.adaptable_left + i] = max(left - adapted, 0.0)
-        partner[P.migrated + i] += migrated
-        partner[P.adapted + i] += adapted
-        partner[P.exited + i] += exited
-        new = 1.0 - world[W.multihoming + i]
-        world[W.onboarding_now + i] += new * migrated
-        world[W.merchants_now + i] += new * adapted
+def next_partners(world, partners, n):
+    """Each partner's merchants a week on, and those of them who come to the native shop."""
+    for p in range(len(partners)):
+        partner = partners[p]
+        for i in range(n):
+            merchants = partner[P.merchants_now + i]
+            left = partner[P.adaptable_left + i]
+            some = merchants > 0.0
+            adaptable = min(1.0, left / (merchants if some else 1.0)) if some else 0.0
+            migrate = world[W.pressure_migration + i] * partner[P.announced + i]
+            migrate = (world[W.drift_migration + i] + migrate) * world[W.migration_boost + i]
+            adapt = world[W.adaptation + i] * partner[P.pressure + i] * adaptable
+            give_up = world[W.pressure_exit + i] * partner[P.pressure + i]
+            hazard = migrate + adapt + give_up
+            # Competing hazards share what leaves in proportion.
+            per_hazard = merchants * leaving(hazard) / max(hazard, NOTHING)
+            migrated = per_hazard * migrate
+            adapted = min(per_hazard * adapt, left)
+            exited = per_hazard * give_up
+            partner[P.merchants_now + i] = max(merchants - migrated - adapted - exited, 0.0)
+            partner[P.adaptable_left + i] = max(left - adapted, 0.0)
+            partner[P.migrated + i] += migrated
+            partner[P.adapted + i] += adapted
+            partner[P.exited + i] += exited
+            new = 1.0 - world[W.multihoming + i]
+            world[W.onboarding_now + i] += new * migrated
+            world[W.merchants_now + i] += new * adapted

@@ -20,10 +20,11 @@ from sim.engine import (
     money,
     observe,
     programmes,
+    steep,
     supply,
     trust,
 )
-from sim.engine.compiled import chapter, compiled, mechanism
+from sim.engine.compiled import compiled, formula, mechanism
 from sim.engine.layout import (
     CELL_SIZE,
     FIRST_CELL,
@@ -109,42 +110,13 @@ def open_stocks(world, segment, partner, n):
             row[P.exited + i] = 0.0
 
 
-@chapter
-def _demand(world, segment, surface, partner, cell, all_open, n):
-    demand.assortment(world, partner, n)
-    for c in range(3):
-        demand.pull(world, surface[c], partner[0], partner[1], partner[2], n)
-    for s in range(3):
-        row = segment[s]
-        demand.moods(world, row, n)
-        for c in range(3):
-            demand.utilities(world, row, surface[c], cell[s, c], n)
-            demand.weigh(surface[c], cell[s, c], n)
-            demand.choose(world, row, cell[s, c], n)
-        live, video, shelf = cell[s, 0], cell[s, 1], cell[s, 2]
-        demand.order(row, surface[0], surface[1], surface[2], live, video, shelf, n)
-        # Where every link is open nothing is left unserved.
-        if not all_open:
-            for c in range(3):
-                demand.weigh_open(surface[c], cell[s, c], n)
-                demand.wish(world, row, cell[s, c], n)
-            demand.leave_unserved(row, live, video, shelf, n)
-    demand.mend_steep(world, segment, surface, cell, n)
-
-
-@chapter
-def _move_stocks(world, segment, partner, t, n):
-    audience.move(world, segment[0], segment[1], segment[2], n)
-    supply.boost(world, n)
-    supply.next_native(world, n)
-    for p in range(3):
-        supply.next_partner(world, partner[p], n)
-    for s in range(3):
-        weight = 0.1 if s == 0 else (0.5 if s == 1 else 1.0)
-        trust.next_trust(world, segment[s], partner[0], partner[1], partner[2], weight, n)
-        trust.crisis(world, segment[s], t, n)
-        habit.next_habits(world, segment[s], n)
-    programmes.next_programmes(world, t, n)
+@formula
+def _keep(work, kept, out, t, n):
+    """The week's numbers of the rows that are kept."""
+    for k in range(len(kept)):
+        row = kept[k]
+        for i in range(n):
+            out[k, t, i] = work[row + i]
 
 
 def run(
@@ -186,28 +158,42 @@ def _run_weeks(
         open_stocks(world, segment, partner, n)
     links.pressure_table(world, surface, partner, open_at, fee_keep, fee_put, pressures, n)
     all_open = True
-    newcomer, regular, fan = segment[0], segment[1], segment[2]
     notice = len(stage) - weeks
     observed = observe.is_kept(kept)
     for t in range(first, last):
-        if t == first or stage[t] != stage[t - 1]:
-            k = stage[t]
+        k = stage[t]
+        if t == first or k != stage[t - 1]:
             links.set_links(world, surface, partner, open_at[k], fee_keep[k], fee_put[k], n)
             links.mean_openness(world, surface, partner, n)
             all_open = links.all_open(open_at[k])
         links.set_pressure(world, partner, stage, pressures, t, notice, n)
         programmes.in_force(world, season[t], t, n)
-        _demand(world, segment, surface, partner, cell, all_open, n)
-        money.sales(world, newcomer, regular, fan, partner[0], partner[1], partner[2], n)
-        money.account(world, newcomer, regular, fan, n)
-        for s in range(3):
-            audience.flows(world, segment[s], s == 0, n)
-        audience.count_flows(world, newcomer, regular, fan, n)
+        demand.assortment(world, partner, n)
+        demand.pull(world, surface, partner, n)
+        demand.moods(world, segment, n)
+        demand.utilities(world, segment, surface, cell, n)
+        demand.weigh(surface, cell, n)
+        demand.choose(world, segment, cell, n)
+        demand.order(segment, surface, cell, n)
+        # Where every link is open nothing is left unserved.
+        if not all_open:
+            demand.weigh_open(surface, cell, open_at, k, n)
+            demand.wish(world, segment, cell, open_at, k, n)
+            demand.leave_unserved(segment, cell, n)
+        steep.mend_steep(world, segment, surface, cell, n)
+        money.sales(world, segment, partner, n)
+        money.account(world, segment, n)
+        audience.flows(world, segment, n)
+        audience.count_flows(world, segment, n)
         if observed:
-            observe.observe(world, newcomer, regular, fan, n)
-            observe.observe_supply(world, partner[0], partner[1], partner[2], n)
-        for k in range(len(kept)):
-            row = kept[k]
-            for i in range(n):
-                out[k, t, i] = work[row + i]
-        _move_stocks(world, segment, partner, t, n)
+            observe.observe(world, segment, n)
+            observe.observe_supply(world, partner, n)
+        _keep(work, kept, out, t, n)
+        audience.move(world, segment, n)
+        supply.boost(world, n)
+        supply.next_native(world, n)
+        supply.next_partners(world, partner, n)
+        trust.next_trust(world, segment, partner, n)
+        trust.crisis(world, segment, t, n)
+        habit.next_habits(world, segment, n)
+        programmes.next_programmes(world, t, n)
