@@ -8,7 +8,8 @@ in both runs and computed once.
 import os
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor, wait
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, TypeVar
@@ -36,6 +37,11 @@ Draws = Mapping[str, Floats]
 T = TypeVar("T")
 
 _own: Final = threading.local()
+# Called before every chunk on threads of this process, for whoever asks: work that nobody waits for
+# makes way there for work that somebody does, or stops by raising.
+before_chunk: Final[ContextVar[Callable[[], None] | None]] = ContextVar(
+    "before_chunk", default=None
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -260,5 +266,27 @@ def chunks(todo: Batch) -> range:
 
 def spread(compute: Callable[[T], None], items: Iterable[T], executor: Executor | None) -> None:
     """Do all items, on threads of this process if no executor is given."""
+    ask = before_chunk.get()
+    if executor is None and ask is not None:
+        _spread_asking(ask, compute, items)
+        return
     for _ in (executor or _threads()).map(compute, items):
         pass
+
+
+def _spread_asking(
+    ask: Callable[[], None], compute: Callable[[T], None], items: Iterable[T]
+) -> None:
+    def asked(item: T) -> None:
+        ask()
+        compute(item)
+
+    todo = [_threads().submit(asked, item) for item in items]
+    try:
+        for each in todo:
+            each.result()
+    finally:
+        for each in todo:
+            each.cancel()
+        # Those under way write into buffers that the next batch of this thread uses again.
+        wait(todo)

@@ -5,12 +5,18 @@
 const ADDRESS = new URL("../../../live", import.meta.url);
 // A further question waits for the screen, but not for every chart.
 const BREATH_MS = 60;
+// Until the server says, with an answer, how long a hand has to rest.
 const QUIET_MS = 200;
 const PATIENCE_MS = 1500;
 // A server that was just restarted may not hear the first time.
 const HEARING_MS = 3000;
 const MOST_TRIES = 5;
 const REST_MS = 20_000;
+// Worlds are asked for when the hand has been off for some time, and again where others came first.
+const OFF_MS = 300;
+const AGAIN_MS = 2000;
+const BUSY = new Set([429, 503]);
+const VISITOR = [...crypto.getRandomValues(new Uint8Array(8))].join("-");
 
 const views = new Set();
 const listeners = new Set();
@@ -20,11 +26,20 @@ const edits = new Map();
 const made = new Map();
 let base = null;
 let told = null;
+// What worlds say of the scenario that the page was last told to stand at.
+let fan = null;
+let asksForFan = null;
+let fanTimer = 0;
+let isAlone = () => {};
+let quietMs = QUIET_MS;
 let known = 0;
 let heardAt = -Infinity;
 let count = 0;
 let commit = null;
+let sent = 0;
+let sentAt = -Infinity;
 let asking = false;
+let inFlight = false;
 let asked = 0;
 let painted = 0;
 let restUntil = 0;
@@ -51,11 +66,16 @@ export function follow(paint, part) {
     give(content) {
       view.given = content;
       view.isFresh = unheard();
-      return unheard() ? undefined : paint(content);
+      return unheard() ? undefined : paint(contentOf(view));
     },
     leave: () => views.delete(view),
   };
 }
+
+const contentOf = ({ part, given }) => fan?.[part] ?? given;
+
+// Whether the hand waits for an answer: then charts that are still to be painted can wait.
+export const isAsked = () => inFlight;
 
 // For how long the page has known of every change; nothing while it does not.
 export const heardFor = () => (unheard() ? 0 : performance.now() - heardAt);
@@ -63,12 +83,17 @@ export const heardFor = () => (unheard() ? 0 : performance.now() - heardAt);
 // Calls back when the page has heard of every change, until the callback says that it has gone.
 export const whenHeard = (listener) => listeners.add(listener);
 
-// The page has run: this is what it stands at, and the last change it knows of.
-export function settle({ s, language, look, heard }) {
+// The page has run: this is what it stands at, and the last change it knows of. `alone` tells it that
+// it gets no more answers from here.
+export function settle({ s, language, look, worldsOf, fresh, heard }, alone) {
   const question = JSON.stringify([s, language, look]);
   const isSame = told === question;
   told = question;
-  base = { s, language, look };
+  base = { s, language, look, worldsOf };
+  isAlone = alone;
+  if (!isSame || fresh) fan = null;
+  leaveFan();
+  if (!fresh && !fan) fanTimer = setTimeout(askForFan, OFF_MS);
   const before = edits.size;
   for (const [place, edit] of edits) if (edit.number <= heard) edits.delete(place);
   // A session that counts anew knows nothing of the numbers before it.
@@ -89,7 +114,7 @@ function forgetHeard() {
 
 function paintGiven(view) {
   view.isFresh = false;
-  if (view.given !== undefined) view.paint(view.given);
+  if (view.given !== undefined) view.paint(contentOf(view));
 }
 
 // A control has moved. `send` tells Python; it is called once the hand has left the control.
@@ -100,6 +125,7 @@ export function change(place, shown, send) {
   edits.set(place, { shown, number: count });
   made.set(place, count);
   markUnheard();
+  leaveFan();
   commit = send;
   tries = 0;
   ask();
@@ -107,12 +133,14 @@ export function change(place, shown, send) {
 
 export function release() {
   clearTimeout(quiet);
-  if (unheard()) quiet = setTimeout(commitWhenShown, QUIET_MS, performance.now());
+  if (unheard()) quiet = setTimeout(commitWhenShown, quietMs, performance.now());
 }
 
 function commitWhenShown(since) {
   const isShown = !base || painted >= latest() || restUntil > performance.now();
-  if (isShown || performance.now() - since > PATIENCE_MS) send();
+  // One commit at a time: what the hand did meanwhile goes with the next.
+  const isFree = sent <= known || performance.now() - sentAt > HEARING_MS;
+  if (isFree && (isShown || performance.now() - since > PATIENCE_MS)) send();
   else quiet = setTimeout(commitWhenShown, 16, since);
 }
 
@@ -126,6 +154,8 @@ function send() {
   if (!unheard() || !commit) return;
   const number = latest();
   tries += 1;
+  sent = number;
+  sentAt = performance.now();
   commit({ number, edits: sendable() });
   hearing = setTimeout(listenAgain, HEARING_MS, number);
 }
@@ -134,7 +164,7 @@ function listenAgain(number) {
   if (!unheard() || latest() !== number) return;
   if (tries < MOST_TRIES) return send();
   made.clear();
-  return settle({ ...base, heard: number });
+  return settle({ ...base, heard: number }, isAlone);
 }
 
 async function ask() {
@@ -168,15 +198,50 @@ async function show(answer, number) {
 
 async function answered() {
   const start = performance.now();
-  const reply = await fetch(ADDRESS, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ ...base, edits: sendable() }),
-  });
+  inFlight = true;
+  const reply = await post({ ...base, edits: sendable() }).finally(() => (inFlight = false));
   if (!reply.ok) throw new Error(String(reply.status));
   const answer = await reply.json();
+  quietMs = Number(reply.headers.get("Sim-Quiet")) || QUIET_MS;
   performance.measure("live-asked", { start, detail: reply.headers.get("Server-Timing") });
   return answer;
+}
+
+const post = (question, signal) =>
+  fetch(ADDRESS, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(question),
+    signal,
+  });
+
+// What worlds say comes when the hand is off; the next change lets go of it, and the server too.
+async function askForFan() {
+  if (unheard()) return;
+  const asked = (asksForFan = new AbortController());
+  try {
+    const reply = await post({ ...base, edits: [], visitor: VISITOR }, asked.signal);
+    const isBusy = BUSY.has(reply.status);
+    if (!reply.ok && !isBusy) throw new Error(String(reply.status));
+    const answer = isBusy ? {} : await reply.json();
+    if (asksForFan !== asked) return;
+    if (answer.fresh) showFan(answer);
+    else if (!answer.refused) fanTimer = setTimeout(askForFan, AGAIN_MS);
+  } catch {
+    if (asksForFan === asked) isAlone();
+  }
+}
+
+function showFan(answer) {
+  asksForFan = null;
+  fan = answer;
+  for (const view of views) view.paint(answer[view.part]);
+}
+
+function leaveFan() {
+  clearTimeout(fanTimer);
+  asksForFan?.abort();
+  asksForFan = null;
 }
 
 // For whoever waits until the page has caught up.

@@ -5,7 +5,7 @@ import "./turn.js";
 
 const views = new WeakMap();
 
-export default function page({ data, parentElement }) {
+export default function page({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".sim-page");
   if (!root || !data) return undefined;
   document.documentElement.lang = data.tag;
@@ -14,7 +14,7 @@ export default function page({ data, parentElement }) {
   if (!views.has(root)) views.set(root, follow((outcomes) => show(root, outcomes), "outcomes"));
   const view = views.get(root);
   view.give(data.outcomes);
-  settle(data);
+  settle(data, () => setTriggerValue("alone", true));
   return () => setTimeout(() => root.isConnected || view.leave(), 0);
 }
 
