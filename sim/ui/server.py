@@ -3,8 +3,10 @@
 ``python -m sim.ui.server`` only compiles, for an image that is to start without.
 """
 
+import ctypes
 import gc
 import logging
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import cache
@@ -16,6 +18,12 @@ from sim.ui.simulation import WarmUp, compared
 from sim.ui.worlds import worlds_of
 
 _LOG: Final = logging.getLogger(__name__)
+# Of malloc.h of the GNU library.
+_M_MMAP_THRESHOLD: Final = -3
+_M_ARENA_MAX: Final = -8
+# Trajectories of worlds are longer, what is sent to a browser is shorter.
+_LONG_BYTES: Final = 2 << 20
+_ARENAS: Final = 2
 
 
 @cache
@@ -38,10 +46,32 @@ async def startup(_app: Any) -> AsyncIterator[None]:
     The browser files are made known as well: where several servers share the visitors, one asks for
     a file that no page of its own has been drawn with.
     """
+    keep_memory_flat()
     prepared()
     with suppress(AssetsUnavailableError):
         register_assets()
     yield
+
+
+def keep_memory_flat() -> None:
+    """Have long arrays given back to the system as soon as they are let go.
+
+    The GNU library keeps a pool a thread, and after the first long array takes the next ones from these
+    pools as well; Streamlit begins a thread a visitor, so that the pools fill up with holes for as long
+    as visitors come. Other systems' libraries do without.
+    """
+    if not _is_gnu():
+        return
+    library = ctypes.CDLL(None)
+    library.mallopt(_M_MMAP_THRESHOLD, _LONG_BYTES)
+    library.mallopt(_M_ARENA_MAX, _ARENAS)
+
+
+def _is_gnu() -> bool:
+    try:
+        return bool(os.confstr("CS_GNU_LIBC_VERSION"))
+    except (AttributeError, OSError, ValueError):
+        return False
 
 
 def _freeze() -> None:
