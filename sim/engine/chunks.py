@@ -30,6 +30,7 @@ from sim.engine.inputs import (
     relative_season,
 )
 from sim.engine.layout import LANES, WORKSPACE_SIZE, lever_addresses
+from sim.errors import Cancelled
 from sim.policy import Policy, has_programmes
 from sim.world import World
 
@@ -37,11 +38,9 @@ Draws = Mapping[str, Floats]
 T = TypeVar("T")
 
 _own: Final = threading.local()
-# Called before every chunk on threads of this process, for whoever asks: work that nobody waits for
-# makes way there for work that somebody does, or stops by raising.
-before_chunk: Final[ContextVar[Callable[[], None] | None]] = ContextVar(
-    "before_chunk", default=None
-)
+# Asked before every chunk on threads of this process, for whoever sets it: work that nobody waits for
+# makes way there for work that somebody does. No is an end of it.
+may_go_on: Final[ContextVar[Callable[[], bool] | None]] = ContextVar("may_go_on", default=None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -265,8 +264,14 @@ def chunks(todo: Batch) -> range:
 
 
 def spread(compute: Callable[[T], None], items: Iterable[T], executor: Executor | None) -> None:
-    """Do all items, on threads of this process if no executor is given."""
-    ask = before_chunk.get()
+    """Do all items, on threads of this process if no executor is given.
+
+    Raises
+    ------
+    Cancelled
+        If what :data:`may_go_on` holds says no.
+    """
+    ask = may_go_on.get()
     if executor is None and ask is not None:
         _spread_asking(ask, compute, items)
         return
@@ -275,18 +280,23 @@ def spread(compute: Callable[[T], None], items: Iterable[T], executor: Executor 
 
 
 def _spread_asking(
-    ask: Callable[[], None], compute: Callable[[T], None], items: Iterable[T]
+    ask: Callable[[], bool], compute: Callable[[T], None], items: Iterable[T]
 ) -> None:
+    stopped = threading.Event()
+
     def asked(item: T) -> None:
-        ask()
-        compute(item)
+        if stopped.is_set():
+            return
+        if ask():
+            compute(item)
+        else:
+            # Said and not raised: an exception in a future holds on to every array of the batch.
+            stopped.set()
 
     todo = [_threads().submit(asked, item) for item in items]
-    try:
-        for each in todo:
-            each.result()
-    finally:
-        for each in todo:
-            each.cancel()
-        # Those under way write into buffers that the next batch of this thread uses again.
-        wait(todo)
+    # All of them, whatever happens: they write into buffers that the next batch uses again.
+    wait(todo)
+    for each in todo:
+        each.result()
+    if stopped.is_set():
+        raise Cancelled("nobody wants it any more")

@@ -23,7 +23,7 @@ _MOST_WAITING: Final = 256
 class Wish(Generic[T]):
     """What one visitor wants done; ``ended`` is set as well when a later wish took its place.
 
-    ``alone`` says that nobody else waited when it was made.
+    ``alone`` says that nobody else waited when it was made, ``dropped`` that nobody waits any more.
     """
 
     wanted: T
@@ -50,22 +50,11 @@ class Wish(Generic[T]):
                 return
         tell()
 
-    def go_on(self) -> None:
-        """Raise where nobody wants it any more.
-
-        Raises
-        ------
-        Cancelled
-            If a later wish took its place.
-        """
-        if self.dropped.is_set():
-            raise Cancelled("a later wish took its place")
-
 
 class Wishes(Generic[T]):
     """The wishes of all visitors, done in their order in a thread of its own.
 
-    ``work`` gets a wish, and calls its :meth:`Wish.go_on` now and then.
+    ``work`` gets a wish, and may raise :class:`~sim.errors.Cancelled` where that is ``dropped``.
     """
 
     def __init__(self, work: Callable[[Wish[T]], object]) -> None:
@@ -114,8 +103,10 @@ class Wishes(Generic[T]):
             visitor, wish = self._waiting.popitem(last=False)
             self._running = (visitor, wish)
         try:
-            wish.go_on()
-            self._work(wish)
+            if not wish.dropped.is_set():
+                self._work(wish)
+        except Cancelled:
+            pass
         except Exception as error:
             wish.error = error
         finally:

@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from sim.analyses.montecarlo import MonteCarlo, montecarlo
-from sim.engine.chunks import before_chunk
-from sim.errors import Cancelled
+from sim.engine.chunks import may_go_on
 from sim.scenario import Scenario
 from sim.ui.front import FRONT
 from sim.ui.wishes import Wish, Wishes
@@ -76,15 +75,16 @@ def worlds_of(scenario: Scenario) -> MonteCarlo:
 def _beside(wish: Wish[Scenario]) -> None:
     """The worlds of a wish, while nobody waits for something else."""
 
-    def ask() -> None:
-        wish.go_on()
-        FRONT.make_way(_MAKES_WAY)
+    def ask() -> bool:
+        if not wish.dropped.is_set():
+            FRONT.make_way(_MAKES_WAY)
+        return not wish.dropped.is_set()
 
-    token = before_chunk.set(ask)
+    token = may_go_on.set(ask)
     try:
         worlds_of(wish.wanted)
     finally:
-        before_chunk.reset(token)
+        may_go_on.reset(token)
 
 
 _wishes: Final = Wishes(_beside)
@@ -122,6 +122,6 @@ def worlds_soon(scenario: Scenario, visitor: str, *, waits: bool) -> MonteCarlo 
     if waits:
         with FRONT.stepped_back():
             wish.ended.wait(_LONGEST if wish.alone else _BRIEFLY)
-    if wish.error is not None and not isinstance(wish.error, Cancelled):
+    if wish.error is not None:
         raise wish.error
     return known_worlds(scenario)

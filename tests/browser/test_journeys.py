@@ -243,6 +243,28 @@ def test_the_first_undo_at_the_heels_of_the_first_lever(open_page: Opener, how: 
     assert at(page, GUARANTEE) == "96"
 
 
+@pytest.mark.parametrize("pause", [0, 100, 300])
+def test_back_at_the_heels_of_a_lever_comes_after_it(open_page: Opener, pause: int) -> None:
+    page = open_page()
+    press(page, GUARANTEE, times=1)
+    shows(page, GUARANTEE, "96")
+    address = page.url
+    slider(page, GUARANTEE).focus()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_timeout(pause)
+    page.evaluate("history.back()")
+    page.wait_for_function("() => !document.documentElement.hasAttribute('data-sim-unheard')")
+    shows(page, GUARANTEE, "96")
+    idle(page)
+    assert (page.url, at(page, GUARANTEE)) == (address, "96")
+    page.evaluate("history.forward()")
+    shows(page, GUARANTEE, "95")
+    page.evaluate("history.back()")
+    shows(page, GUARANTEE, "96")
+    page.evaluate("history.back()")
+    shows(page, GUARANTEE, "97")
+
+
 def test_reset_all_at_the_heels_of_a_lever_comes_after_it(open_page: Opener) -> None:
     page = open_page()
     press(page, GUARANTEE)

@@ -144,7 +144,7 @@ function commitWhenShown(since) {
   else quiet = setTimeout(commitWhenShown, 16, since);
 }
 
-// A reset comes after the change that was made before it.
+// A reset, or a step in the browser's history, comes after the change that was made before it.
 export const commitNow = () => quiet && send();
 
 function send() {
