@@ -26,8 +26,8 @@ const edits = new Map();
 const made = new Map();
 let base = null;
 let told = null;
-// What worlds say of the scenario that the page was last told to stand at.
-let fan = null;
+// Whether worlds of what the page was last told to stand at have come.
+let hasFan = false;
 let asksForFan = null;
 let fanTimer = 0;
 let isAlone = () => {};
@@ -60,10 +60,11 @@ export const isAhead = (place, heard) => (made.get(place) ?? 0) > heard;
 // A part of the page that shows something of an answer. While changes are on their way it is left
 // with the answers; what the page gives it meanwhile is shown when they have been heard.
 export function follow(paint, part) {
-  const view = { paint, part, given: undefined, isFresh: false };
+  const view = { paint, part, given: undefined, fan: undefined, isFresh: false };
   views.add(view);
   return {
     give(content) {
+      if (nameOf(content) !== nameOf(view.given)) view.fan = undefined;
       view.given = content;
       view.isFresh = unheard();
       return unheard() ? undefined : paint(contentOf(view));
@@ -72,7 +73,9 @@ export function follow(paint, part) {
   };
 }
 
-const contentOf = ({ part, given }) => fan?.[part] ?? given;
+// With worlds, where the browser has got them for just this.
+const contentOf = ({ fan, given }) => fan ?? given;
+const nameOf = (content) => content?.revision ?? content;
 
 // Whether the hand waits for an answer: then charts that are still to be painted can wait.
 export const isAsked = () => inFlight;
@@ -91,9 +94,10 @@ export function settle({ s, language, look, worldsOf, fresh, heard }, alone) {
   told = question;
   base = { s, language, look, worldsOf };
   isAlone = alone;
-  if (!isSame || fresh) fan = null;
+  if (!isSame || fresh) forgetFan();
   leaveFan();
-  if (!fresh && !fan) fanTimer = setTimeout(askForFan, OFF_MS);
+  markWorlds(!fresh && !hasFan);
+  if (!fresh && !hasFan) fanTimer = setTimeout(askForFan, OFF_MS);
   const before = edits.size;
   for (const [place, edit] of edits) if (edit.number <= heard) edits.delete(place);
   // A session that counts anew knows nothing of the numbers before it.
@@ -106,6 +110,11 @@ export function settle({ s, language, look, worldsOf, fresh, heard }, alone) {
   for (const listener of listeners) if (listener() === false) listeners.delete(listener);
   // What was refused leaves no new content behind: the last good one is shown again.
   for (const view of views) if (view.isFresh || isSame) paintGiven(view);
+}
+
+function forgetFan() {
+  hasFan = false;
+  for (const view of views) view.fan = undefined;
 }
 
 function forgetHeard() {
@@ -232,10 +241,18 @@ async function askForFan() {
   }
 }
 
-function showFan(answer) {
-  asksForFan = null;
-  fan = answer;
-  for (const view of views) view.paint(answer[view.part]);
+async function showFan(answer) {
+  const asked = asksForFan;
+  hasFan = true;
+  for (const view of views) view.fan = answer[view.part];
+  await Promise.all([...views].map((view) => view.paint(view.fan)));
+  if (asksForFan === asked) markWorlds(false);
+}
+
+// The page shows something else now, to which no worlds belong.
+export function leave() {
+  leaveFan();
+  markWorlds(false);
 }
 
 function leaveFan() {
@@ -244,9 +261,13 @@ function leaveFan() {
   asksForFan = null;
 }
 
-// For whoever waits until the page has caught up.
+// For whoever waits until the page has caught up, and until worlds are drawn.
 function markUnheard() {
   document.documentElement.toggleAttribute("data-sim-unheard", unheard());
+}
+
+function markWorlds(areAwaited) {
+  document.documentElement.toggleAttribute("data-sim-worlds", areAwaited);
 }
 
 // Whatever else is touched comes after the change that was made before it.
