@@ -6,9 +6,11 @@ later, such as fans of worlds, asks before each of its pieces whether it may go 
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
+
+from sim.engine.chunks import may_go_on
 
 
 class Front:
@@ -62,6 +64,26 @@ class Front:
                 if not self._count and calm >= rest:
                     return
                 self._free.wait(end - now if self._count else min(end - now, rest - calm))
+
+    @contextmanager
+    def beside(
+        self, patience: float, *, wanted: Callable[[], bool] = lambda: True
+    ) -> Iterator[None]:
+        """Batches of worlds that are begun here make way before each chunk, ``patience`` seconds at most.
+
+        They are cancelled as soon as they are not ``wanted`` any more.
+        """
+
+        def ask() -> bool:
+            if wanted():
+                self.make_way(patience)
+            return wanted()
+
+        token = may_go_on.set(ask)
+        try:
+            yield
+        finally:
+            may_go_on.reset(token)
 
     def _add(self, change: int) -> None:
         with self._free:

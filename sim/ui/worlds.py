@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Final
 
 from sim.analyses.montecarlo import MonteCarlo, montecarlo
-from sim.engine.chunks import may_go_on
 from sim.scenario import Scenario
 from sim.ui.front import FRONT
 from sim.ui.wishes import Wish, Wishes
@@ -74,17 +73,8 @@ def worlds_of(scenario: Scenario) -> MonteCarlo:
 
 def _beside(wish: Wish[Scenario]) -> None:
     """The worlds of a wish, while nobody waits for something else."""
-
-    def ask() -> bool:
-        if not wish.dropped.is_set():
-            FRONT.make_way(_MAKES_WAY)
-        return not wish.dropped.is_set()
-
-    token = may_go_on.set(ask)
-    try:
+    with FRONT.beside(_MAKES_WAY, wanted=lambda: not wish.dropped.is_set()):
         worlds_of(wish.wanted)
-    finally:
-        may_go_on.reset(token)
 
 
 _wishes: Final = Wishes(_beside)

@@ -152,6 +152,22 @@ def test_without_live_answers_the_page_itself_follows(open_page: Opener) -> None
     assert box(page, GUARANTEE).input_value() == "94"
 
 
+@pytest.mark.parametrize("forbid", [None, "**/live"])
+def test_worlds_come_when_the_hand_is_off(open_page: Opener, forbid: str | None) -> None:
+    page = open_page(forbid=forbid)
+    faint = page.locator(".sim-worlds.sim-stale")
+    assert faint.count() == 0
+    told = page.locator(".sim-sentence.sim-worlds").inner_text()
+    slider(page, GUARANTEE).focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowLeft")
+    page.wait_for_selector(".sim-worlds.sim-stale", state="attached")
+    page.wait_for_selector(".sim-worlds:not(.sim-stale)", state="attached")
+    idle(page)
+    assert faint.count() == 0
+    assert page.locator(".sim-sentence.sim-worlds").inner_text() != told
+
+
 def test_the_box_moves_the_slider(open_page: Opener) -> None:
     page = open_page()
     before = page.locator(".sim-grid").get_attribute("data-revision")

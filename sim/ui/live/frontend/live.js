@@ -1,8 +1,8 @@
 // Between the controls and what they move. While a lever is in the hand, its changes go to the
 // server's live address and the answers are shown at once; when it is let go they are committed,
 // and Streamlit runs the page. A change counts until the page says that it has heard of it.
+import { awaitWorlds, contentOf, forgetWorlds, leaveWorlds, post } from "./worlds.js";
 
-const ADDRESS = new URL("../../../live", import.meta.url);
 // A further question waits for the screen, but not for every chart.
 const BREATH_MS = 60;
 // Until the server says, with an answer, how long a hand has to rest.
@@ -12,11 +12,6 @@ const PATIENCE_MS = 1500;
 const HEARING_MS = 3000;
 const MOST_TRIES = 5;
 const REST_MS = 20_000;
-// Worlds are asked for when the hand has been off for some time, and again where others came first.
-const OFF_MS = 300;
-const AGAIN_MS = 2000;
-const BUSY = new Set([429, 503]);
-const VISITOR = [...crypto.getRandomValues(new Uint8Array(8))].join("-");
 
 const views = new Set();
 const listeners = new Set();
@@ -26,10 +21,6 @@ const edits = new Map();
 const made = new Map();
 let base = null;
 let told = null;
-// Whether worlds of what the page was last told to stand at have come.
-let hasFan = false;
-let asksForFan = null;
-let fanTimer = 0;
 let isAlone = () => {};
 let quietMs = QUIET_MS;
 let known = 0;
@@ -73,8 +64,6 @@ export function follow(paint, part) {
   };
 }
 
-// With worlds, where the browser has got them for just this.
-const contentOf = ({ fan, given }) => fan ?? given;
 const nameOf = (content) => content?.revision ?? content;
 
 // Whether the hand waits for an answer: then charts that are still to be painted can wait.
@@ -94,27 +83,21 @@ export function settle({ s, language, look, worldsOf, fresh, heard }, alone) {
   told = question;
   base = { s, language, look, worldsOf };
   isAlone = alone;
-  if (!isSame || fresh) forgetFan();
-  leaveFan();
-  markWorlds(!fresh && !hasFan);
-  if (!fresh && !hasFan) fanTimer = setTimeout(askForFan, OFF_MS);
+  if (!isSame || fresh) forgetWorlds(views);
   const before = edits.size;
   for (const [place, edit] of edits) if (edit.number <= heard) edits.delete(place);
   // A session that counts anew knows nothing of the numbers before it.
   if (heard < known) forgetHeard();
   known = heard;
   markUnheard();
+  if (unheard()) leaveWorlds();
+  else awaitWorlds({ question: base, views, fresh, alone });
   if (!before || unheard()) return;
   heardAt = performance.now();
   clearTimeout(hearing);
   for (const listener of listeners) if (listener() === false) listeners.delete(listener);
   // What was refused leaves no new content behind: the last good one is shown again.
   for (const view of views) if (view.isFresh || isSame) paintGiven(view);
-}
-
-function forgetFan() {
-  hasFan = false;
-  for (const view of views) view.fan = undefined;
 }
 
 function forgetHeard() {
@@ -134,7 +117,7 @@ export function change(place, shown, send) {
   edits.set(place, { shown, number: count });
   made.set(place, count);
   markUnheard();
-  leaveFan();
+  leaveWorlds();
   commit = send;
   tries = 0;
   ask();
@@ -216,58 +199,9 @@ async function answered() {
   return answer;
 }
 
-const post = (question, signal) =>
-  fetch(ADDRESS, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(question),
-    signal,
-  });
-
-// What worlds say comes when the hand is off; the next change lets go of it, and the server too.
-async function askForFan() {
-  if (unheard()) return;
-  const asked = (asksForFan = new AbortController());
-  try {
-    const reply = await post({ ...base, edits: [], visitor: VISITOR }, asked.signal);
-    const isBusy = BUSY.has(reply.status);
-    if (!reply.ok && !isBusy) throw new Error(String(reply.status));
-    const answer = isBusy ? {} : await reply.json();
-    if (asksForFan !== asked) return;
-    if (answer.fresh) showFan(answer);
-    else if (!answer.refused) fanTimer = setTimeout(askForFan, AGAIN_MS);
-  } catch {
-    if (asksForFan === asked) isAlone();
-  }
-}
-
-async function showFan(answer) {
-  const asked = asksForFan;
-  hasFan = true;
-  for (const view of views) view.fan = answer[view.part];
-  await Promise.all([...views].map((view) => view.paint(view.fan)));
-  if (asksForFan === asked) markWorlds(false);
-}
-
-// The page shows something else now, to which no worlds belong.
-export function leave() {
-  leaveFan();
-  markWorlds(false);
-}
-
-function leaveFan() {
-  clearTimeout(fanTimer);
-  asksForFan?.abort();
-  asksForFan = null;
-}
-
-// For whoever waits until the page has caught up, and until worlds are drawn.
+// For whoever waits until the page has caught up.
 function markUnheard() {
   document.documentElement.toggleAttribute("data-sim-unheard", unheard());
-}
-
-function markWorlds(areAwaited) {
-  document.documentElement.toggleAttribute("data-sim-worlds", areAwaited);
 }
 
 // Whatever else is touched comes after the change that was made before it.

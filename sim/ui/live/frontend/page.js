@@ -1,7 +1,8 @@
 // Outcomes and sentence of the page, and the language of the document.
-import { follow, leave, settle } from "./live.js";
+import { follow, settle } from "./live.js";
 import { nameControls } from "./names.js";
 import "./turn.js";
+import { leaveWorlds } from "./worlds.js";
 
 const views = new WeakMap();
 
@@ -10,7 +11,7 @@ export default function page({ data, parentElement, setTriggerValue }) {
   if (!root || !data) return undefined;
   document.documentElement.lang = data.tag;
   nameControls(data.names);
-  if (data.outcomes === undefined) return leave();
+  if (data.outcomes === undefined) return leaveWorlds();
   if (!views.has(root)) views.set(root, follow((outcomes) => show(root, outcomes), "outcomes"));
   const view = views.get(root);
   view.give(data.outcomes);
