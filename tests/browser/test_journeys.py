@@ -389,6 +389,24 @@ def test_reload_and_a_second_browser_show_the_same(open_page: Opener) -> None:
     assert box(other, GUARANTEE).input_value() == "91"
 
 
+def test_a_lever_that_was_just_moved_outlives_a_reload(open_page: Opener) -> None:
+    page = open_page()
+    slider(page, GUARANTEE).focus()
+    page.keyboard.press("ArrowLeft")
+    page.reload()
+    settled(page)
+    shows(page, GUARANTEE, "96")
+    idle(page)
+    assert (at(page, GUARANTEE), "s=" in page.url) == ("96", True)
+    page.reload()
+    settled(page)
+    page.go_back()
+    shows(page, GUARANTEE, "97")
+    page.reload()
+    settled(page)
+    assert at(page, GUARANTEE) == "97", "what was taken up is not done again"
+
+
 def test_a_damaged_link_says_so_and_the_page_works(open_page: Opener) -> None:
     page = open_page("/?s=1damaged!!")
     assert page.locator('[data-testid="stAlert"]').first.is_visible()

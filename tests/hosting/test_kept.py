@@ -47,7 +47,7 @@ def ask(app: KeptFiles, path: str = PLOTLY, query: bytes = b"v=1", **more: str) 
     with ThreadPoolExecutor(1) as pool:
         pool.submit(lambda: asyncio.run(app(scope, receive, send))).result()
     body = b"".join(each.get("body", b"") for each in said[1:])
-    return said[0]["status"], said[0]["headers"], body
+    return said[0]["status"], [*said[0]["headers"]], body
 
 
 def test_a_version_is_asked_for_once_and_is_the_same_for_all() -> None:

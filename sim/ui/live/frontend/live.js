@@ -1,6 +1,7 @@
 // Between the controls and what they move. While a lever is in the hand, its changes go to the
 // server's live address and the answers are shown at once; when it is let go they are committed,
 // and Streamlit runs the page. A change counts until the page says that it has heard of it.
+import { keep, takeLeft } from "./left.js";
 import { awaitWorlds, contentOf, forgetWorlds, leaveWorlds, post } from "./worlds.js";
 
 // A further question waits for the screen, but not for every chart.
@@ -15,6 +16,7 @@ const REST_MS = 20_000;
 
 const views = new Set();
 const listeners = new Set();
+const standing = [];
 // Changes by place that the page has not heard of, in the order in which they were made.
 const edits = new Map();
 // The number of the last change of each place, heard or not.
@@ -69,6 +71,12 @@ const nameOf = (content) => content?.revision ?? content;
 // Whether the hand waits for an answer: then charts that are still to be painted can wait.
 export const isAsked = () => inFlight;
 
+// Calls back when it is known where the page stands, with what a page before this one had left, once.
+export function whenStanding(listener) {
+  if (base) listener(takeLeft(base.s ?? null));
+  else standing.push(listener);
+}
+
 // For how long the page has known of every change; nothing while it does not.
 export const heardFor = () => (unheard() ? 0 : performance.now() - heardAt);
 
@@ -90,6 +98,7 @@ export function settle({ s, language, look, worldsOf, fresh, heard }, alone) {
   if (heard < known) forgetHeard();
   known = heard;
   markUnheard();
+  while (standing.length) whenStanding(standing.shift());
   if (unheard()) leaveWorlds();
   else awaitWorlds({ question: base, views, fresh, alone });
   if (!before || unheard()) return;
@@ -199,8 +208,9 @@ async function answered() {
   return answer;
 }
 
-// For whoever waits until the page has caught up.
+// For whoever waits until the page has caught up, and for a page that is loaded anew before.
 function markUnheard() {
+  if (base) keep(base.s ?? null, sendable());
   document.documentElement.toggleAttribute("data-sim-unheard", unheard());
 }
 
