@@ -20,8 +20,8 @@ _REMEMBERED: Final = 64
 _BRIEFLY: Final = 0.1
 _LONGEST: Final = 60.0
 # So long each chunk of a fan lets others go first. A fan has some thirty, so that a server with always
-# something to do still comes to the end of one within seconds.
-_MAKES_WAY: Final = 0.2
+# something to do still comes to the end of one within half a minute.
+_MAKES_WAY: Final = 1.0
 
 _found: Final[OrderedDict[Scenario, MonteCarlo]] = OrderedDict()
 _held: Final = threading.Lock()

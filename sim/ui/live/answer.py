@@ -1,8 +1,8 @@
 """The answer to a question: what the main area would show, or that it cannot be."""
 
 from asyncio import Future, get_running_loop
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable
+from functools import partial
 
 import orjson
 
@@ -42,9 +42,8 @@ def answer(question: Question) -> bytes:
     return b"".join((b'{"outcomes":', outcomes, b',"fresh":', fresh, b',"grid":', found.grid, b"}"))
 
 
-@asynccontextmanager
-async def worlds_wanted(question: Question) -> AsyncIterator[Future[None]]:
-    """A future that is done when worlds of the question are known, or cannot be; left, it is dropped.
+def worlds_wanted(question: Question) -> tuple["Future[None]", Callable[[], None]]:
+    """A future that is done when worlds of the question are known or cannot be, and what drops it.
 
     Raises
     ------
@@ -56,19 +55,14 @@ async def worlds_wanted(question: Question) -> AsyncIterator[Future[None]]:
     scenario = question.scenario()
     if known_worlds(scenario):
         ended.set_result(None)
-        yield ended
-        return
+        return ended, lambda: None
     wish = wish_for(scenario, question.visitor)
 
     def tell() -> None:
         loop.call_soon_threadsafe(_set, ended)
 
     wish.when_ended(tell)
-    try:
-        yield ended
-    finally:
-        if not wish.ended.is_set():
-            drop_wish(question.visitor, wish)
+    return ended, partial(drop_wish, question.visitor, wish)
 
 
 def _set(ended: "Future[None]") -> None:

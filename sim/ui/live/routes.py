@@ -29,9 +29,9 @@ _AT_ONCE: Final = 2
 _MOST_WAITING: Final = 256
 _FOR_WORLDS: Final = 20.0
 # A hand that rests this long lets its lever go (live.js has the same number, for servers that say
-# nothing). Every run of the page that is under way asks the others to gather more before they begin.
+# nothing). Every run of the page and answer that is under way asks the others to gather more before.
 _QUIET_MS: Final = 200
-_QUIET_MS_EACH: Final = 100
+_QUIET_MS_EACH: Final = 200
 _LONGEST_QUIET_MS: Final = 3000
 
 
@@ -77,7 +77,7 @@ async def _answered(request: Request, question: Question) -> Response:
         headers={
             "Server-Timing": f"script;dur={spent * 1000:.2f}",
             "Cache-Control": "no-store",
-            "Sim-Quiet": str(quiet_ms(FRONT.count)),
+            "Sim-Quiet": str(quiet_ms(FRONT.count + _THREADS.waiting)),
         },
     )
 
@@ -89,15 +89,18 @@ def quiet_ms(under_way: int) -> int:
 
 async def _left_waiting(request: Request, question: Question) -> bool:
     """Wait until worlds are known or it takes too long; whether the browser went away meanwhile."""
-    with suppress(Refused):
-        async with worlds_wanted(question) as ended:
-            gone = asyncio.ensure_future(request.receive())
-            await asyncio.wait(
-                (ended, gone), timeout=_FOR_WORLDS, return_when=asyncio.FIRST_COMPLETED
-            )
-            gone.cancel()
-            return not ended.done() and gone.done()
-    return False
+    try:
+        ended, drop = worlds_wanted(question)
+    except Refused:
+        return False
+    gone = asyncio.ensure_future(request.receive())
+    await asyncio.wait((ended, gone), timeout=_FOR_WORLDS, return_when=asyncio.FIRST_COMPLETED)
+    has_left = gone.done() and not ended.done()
+    gone.cancel()
+    # Who was only kept waiting for long asks again, and finds the same under way.
+    if has_left:
+        drop()
+    return has_left
 
 
 class _Threads:
