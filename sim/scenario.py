@@ -224,16 +224,19 @@ def value_faults(place: str, value: object, declaration: Declaration) -> Iterato
 
 def _number_faults(place: str, value: object, declaration: Declaration) -> Iterator[Fault]:
     low, high = declaration.limits
-    facts = {"low": number_shown(low), "high": number_shown(high), "unit": declaration.unit}
-    facts["got"] = typed(value)
+    kind = None
     if declaration.whole:
         yield from _whole_faults(place, value, int(low), int(high))
     elif isinstance(value, bool) or not isinstance(value, int | float):
-        yield Fault(kind="not_a_number", place=place, facts=facts)
+        kind = "not_a_number"
     elif isinstance(value, float) and not math.isfinite(value):
-        yield Fault(kind="not_finite", place=place, facts=facts)
+        kind = "not_finite"
     elif not low <= value <= high:
-        yield Fault(kind="out_of_range", place=place, facts=facts)
+        kind = "out_of_range"
+    if kind is not None:
+        # Written only where there is a fault: every change of a lever checks some two hundred numbers.
+        facts = {"low": number_shown(low), "high": number_shown(high), "unit": declaration.unit}
+        yield Fault(kind=kind, place=place, facts={**facts, "got": typed(value)})
 
 
 def _whole_faults(place: str, value: object, low: int, high: int) -> Iterator[Fault]:

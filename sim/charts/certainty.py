@@ -16,6 +16,8 @@ from sim.text import Words
 from sim.text.numbers import money, share, week
 
 _BINS: Final = 48
+# Pixels of a line of labels.
+_LANE: Final = 15
 # What lies further out goes into the outermost bars: a few worlds must not squeeze all others.
 _SHOWN: Final = (0.005, 0.995)
 _BETTER: Final = "@series-1/0.75"
@@ -47,7 +49,7 @@ def distribution_panel(
         mean=money(each.mean, words, signed=True),
     )
     marks = {"mean": each.mean, "shortfall": each.shortfall}
-    y_bounds = (0.0, 1.18 * float(counts.max(initial=0.01)))
+    y_bounds = (0.0, 1.05 * float(counts.max(initial=0.01)))
     return Panel(
         id=f"distribution.{outcome}",
         title=title,
@@ -56,6 +58,7 @@ def distribution_panel(
             "data": bars,
             "layout": plain_layout()
             | {
+                "margin": {"l": 50, "r": 12, "t": 8 + _LANE * len(marks), "b": 46, "pad": 0},
                 "barmode": "stack",
                 "bargap": 0.04,
                 "xaxis": money_axis((float(edges[0]), float(edges[-1])), words),
@@ -169,16 +172,20 @@ def _line(name: str, values: Floats, axis: Axis, style: int, words: Words) -> di
 
 
 def _marked(marks: Mapping[str, float], words: Words) -> dict[str, Sequence[Mapping[str, Any]]]:
-    """A line and a label for each number on the x axis, and a line at zero."""
+    """A line and a label for each number on the x axis, and a line at zero.
+
+    Labels stand above the plot, in lanes of pixels: within it, where a plot is low they touch the bars.
+    """
     known = {name: value for name, value in marks.items() if np.isfinite(value)}
     shapes = [upright(0.0, "solid", "@text")]
     shapes += [upright(value, "dash", "@muted") for value in known.values()]
     labels = [
         {
             "x": value,
-            "y": 1.0 - 0.09 * lane,
+            "y": 1,
             "yref": "paper",
-            "yanchor": "top",
+            "yanchor": "bottom",
+            "yshift": _LANE * lane,
             "xanchor": "left",
             "xshift": 3,
             "text": words(f"certainty.mark.{name}"),

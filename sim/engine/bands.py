@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine import reduce
-from sim.engine.chunks import Batch, Draws, batch_of, run_chunk, spread
+from sim.engine.chunks import Batch, Draws, batch_of, run_chunk
 from sim.engine.inputs import Floats, Integers
 from sim.engine.layout import LANES, W, series_addresses
+from sim.engine.threads import spread
 from sim.policy import Policy
 from sim.world import World
 

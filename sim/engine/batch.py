@@ -11,9 +11,10 @@ from types import MappingProxyType
 import numpy as np
 
 from sim.engine import reduce
-from sim.engine.chunks import Draws, batch_of, buffer, chunks, run_chunk, spread
+from sim.engine.chunks import Draws, batch_of, chunks, run_chunk
 from sim.engine.inputs import Floats
 from sim.engine.layout import LANES, W, series_addresses
+from sim.engine.threads import buffer, spread
 from sim.policy import Policy
 from sim.world import World
 

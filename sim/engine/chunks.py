@@ -1,18 +1,11 @@
 """Chunks of worlds: what is the same for all of them, and how one chunk is run beside its pair.
 
-Worlds are computed in chunks of :data:`~sim.engine.layout.LANES`, and chunks are spread over threads
-(the compiled engine holds no interpreter lock). The weeks before the policy can be felt are the same
-in both runs and computed once.
+Worlds are computed in chunks of :data:`~sim.engine.layout.LANES`. The weeks before the policy can be
+felt are the same in both runs and computed once.
 """
 
-import math
-import os
-import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import Executor, ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from typing import Final, TypeVar
 
 import numpy as np
 
@@ -31,16 +24,11 @@ from sim.engine.inputs import (
     side_by_side,
 )
 from sim.engine.layout import LANES, WORKSPACE_SIZE, lever_addresses
+from sim.engine.threads import buffer
 from sim.policy import Policy, has_programmes
 from sim.world import World
 
 Draws = Mapping[str, Floats]
-T = TypeVar("T")
-
-# Bytes in a line of the cache, on every processor that numba compiles for in earnest.
-_LINE: Final = 64
-
-_own: Final = threading.local()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,11 +54,6 @@ class Batch:
     weeks: int
     worlds: int
     alike: int
-
-
-@cache
-def _threads() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(max_workers=os.cpu_count() or 1, thread_name_prefix="worlds")
 
 
 def _drawn(draws: Draws, sizes: Mapping[str, tuple[int, int]]) -> tuple[Integers, Floats]:
@@ -191,23 +174,6 @@ def _weeks_alike(programmes: int | None, schedule: Schedule, notice: int) -> int
     return max(felt if programmes is None else min(felt, programmes), 0)
 
 
-def buffer(name: str, *shape: int) -> Floats:
-    """An array of this thread's own, kept from call to call: fresh memory costs page faults."""
-    held: dict[str, Floats] = _own.__dict__.setdefault("held", {})
-    found = held.get(name)
-    if found is None or found.shape != shape:
-        found = held[name] = aligned(*shape)
-    return found
-
-
-def aligned(*shape: int) -> Floats:
-    """Zeros that begin where a line of the cache does: a vector that spans two lines costs twice."""
-    size = math.prod(shape)
-    room = np.zeros(size + _LINE // 8)
-    start = -room.ctypes.data % _LINE // 8
-    return room[start : start + size].reshape(shape)
-
-
 def opened(todo: Batch, start: int) -> tuple[int, Integers, Floats]:
     """The worlds from ``start`` before their first week, without any lever.
 
@@ -295,9 +261,3 @@ def run_chunk(
 def chunks(todo: Batch) -> range:
     """Where each chunk starts."""
     return range(0, todo.worlds, LANES)
-
-
-def spread(compute: Callable[[T], None], items: Iterable[T], executor: Executor | None) -> None:
-    """Do all items, on threads of this process if no executor is given."""
-    for _ in (executor or _threads()).map(compute, items):
-        pass

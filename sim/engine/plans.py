@@ -21,16 +21,15 @@ from sim.engine.chunks import (
     Batch,
     Draws,
     batch_of,
-    buffer,
     chunks,
     fill_policy,
     opened,
     run_weeks,
-    spread,
     under,
 )
 from sim.engine.inputs import Floats, Integers
 from sim.engine.layout import LANES, WORKSPACE_SIZE, W, series_addresses
+from sim.engine.threads import buffer, spread
 from sim.policy import Policy, has_programmes
 from sim.world import World
 

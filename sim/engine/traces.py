@@ -8,9 +8,10 @@ from concurrent.futures import Executor
 
 import numpy as np
 
-from sim.engine.chunks import Draws, batch_of, buffer, chunks, run_chunk, spread
+from sim.engine.chunks import Draws, batch_of, chunks, run_chunk
 from sim.engine.inputs import Floats
 from sim.engine.layout import LANES, series_addresses
+from sim.engine.threads import buffer, spread
 from sim.policy import Policy
 from sim.world import World
 

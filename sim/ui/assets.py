@@ -29,6 +29,7 @@ _FOLDERS: Final = {
     "share": _HERE / "share",
 }
 _FRONTEND: Final = "frontend"
+_AT_FIRST: Final = ("live", "rows", "chart_grid")
 
 
 class AssetsUnavailableError(RuntimeError):
@@ -39,6 +40,16 @@ class AssetsUnavailableError(RuntimeError):
 def plotly_version() -> str:
     """Version of the installed plotly package, which names the release of its plotly.js."""
     return version("plotly")
+
+
+@cache
+def browser_modules() -> tuple[str, ...]:
+    """Our scripts that the first page is made of, as Streamlit serves them: folder and file."""
+    return tuple(
+        f"{_NAMESPACE}.{folder}/{file.name}"
+        for folder in _AT_FIRST
+        for file in sorted((_FOLDERS[folder] / _FRONTEND).glob("*.js"))
+    )
 
 
 def component(folder: str, html: str, *, js: str, css: str | None = None) -> Any:

@@ -8,13 +8,15 @@ import numpy as np
 import streamlit as st
 
 from sim.analyses.flips import FlipPoints, Flips, flip_points
+from sim.analyses.progress import Tick
 from sim.reports.certainty import chance
 from sim.scenario import Scenario
 from sim.text import Words
 from sim.text.assumption_words import parameter_words, values_text
-from sim.ui.jobs import JOBS
+from sim.ui.front import FRONT
+from sim.ui.jobs import JOBS, Job, QueueFullError
 from sim.ui.refresh import FLIPS, FLIPS_SHOWN, part
-from sim.ui.session import touch
+from sim.ui.session import touch, visitor
 from sim.ui.spans import Span
 from sim.ui.visit import Visit
 from sim.ui.work import answered, plain
@@ -22,7 +24,11 @@ from sim.uncertainty import Sampling
 
 # The last flip points that were known, so that marks do not vanish while the next are computed.
 _LAST: Final = "flips.last"
+# The job that was asked for last.
+_ASKED: Final = "flips.asked"
 _LOOK_AGAIN: Final = 0.4
+# So long each chunk of worlds lets levers go first.
+_MAKES_WAY: Final = 0.05
 
 
 def flips_of(scenario: Scenario, outcome: str, words: Words) -> FlipPoints | None:
@@ -60,13 +66,11 @@ def draw_toggle(visit: Visit, words: Words) -> None:
 def _status(visit: Visit, words: Words) -> None:
     if not st.session_state.get(FLIPS_SHOWN):
         return
-    job = JOBS.find(_key(visit.scenario, visit.outcome))
-    if job is None:
-        scenario, outcome = visit.scenario, visit.outcome
-        job = JOBS.start(
-            _key(scenario, outcome),
-            lambda tick: flip_points(_still(scenario), outcome=outcome, tick=tick),
-        )
+    try:
+        job = _job(visit)
+    except QueueFullError as full:
+        st.caption(words(f"work.full.{full.whose}"))
+        return
     if not job.ended.is_set():
         st.fragment(_wait, run_every=_LOOK_AGAIN, key="flips.wait")(visit, words)
     elif job.state == "done":
@@ -80,6 +84,27 @@ def _status(visit: Visit, words: Words) -> None:
         st.caption(text)
     else:
         st.caption(words("ui.failed"))
+
+
+def _job(visit: Visit) -> Job:
+    """The flip points of the scenario on the page; those of the one before are let go of."""
+    key = _key(visit.scenario, visit.outcome)
+    before = st.session_state.get(_ASKED)
+    left = JOBS.find(before) if before not in (None, key) else None
+    if left is not None and not left.ended.is_set():
+        left.leave(visitor())
+    st.session_state[_ASKED] = key
+    job = JOBS.find(key)
+    if job is None or job.stop.is_set():
+        scenario, outcome = visit.scenario, visit.outcome
+        job = JOBS.start(key, lambda tick: _beside(scenario, outcome, tick), visitor=visitor())
+    job.follow(visitor())
+    return job
+
+
+def _beside(scenario: Scenario, outcome: str, tick: Tick) -> FlipPoints:
+    with FRONT.beside(_MAKES_WAY):
+        return flip_points(_still(scenario), outcome=outcome, tick=tick)
 
 
 def _wait(visit: Visit, words: Words) -> None:

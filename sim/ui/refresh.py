@@ -14,6 +14,7 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from sim.text import Words
+from sim.ui.front import FRONT
 from sim.ui.visit import Visit
 
 _LOG: Final = logging.getLogger(__name__)
@@ -37,7 +38,8 @@ def part(key: str, draw: Callable[[], None], words: Words) -> None:
 
 def _safely(key: str, draw: Callable[[], None], words: Words) -> None:
     try:
-        draw()
+        with FRONT.entered():
+            draw()
     except Exception:
         _LOG.exception("%s could not be drawn", key)
         st.error(words("ui.failed"), icon=":material/error:")

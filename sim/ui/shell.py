@@ -11,6 +11,7 @@ import streamlit as st
 
 from sim.text import LANGUAGES, Words, words_of
 from sim.ui import address
+from sim.ui.front import FRONT
 from sim.ui.live.page import page_state
 from sim.ui.refresh import LINKS, part
 from sim.ui.server import prepared
@@ -38,7 +39,8 @@ _COMPILE_SECONDS: Final = 180.0
 def main() -> None:
     """One run of the script."""
     try:
-        _run()
+        with FRONT.entered():
+            _run()
     except Exception:
         _LOG.exception("the page failed")
         st.error(words_of(current().language)("ui.failed"), icon=":material/error:")
@@ -61,7 +63,7 @@ def _run() -> None:
     chosen = st.navigation(pages, position="hidden")
     _header(pages, visit, words)
     if not warm_up.ready:
-        with st.spinner(words("ui.compiling")):
+        with st.spinner(words("ui.compiling")), FRONT.stepped_back():
             warm_up.wait(_COMPILE_SECONDS)
     chosen.run()
     adopted, visit.adopted, visit.first = visit.adopted, False, False

@@ -63,8 +63,11 @@ class Visit:
         How the comparison is looked at.
     grid_columns, grid_faults
         The numbers that stand in the grid of scenarios, and what of its last edit could not be.
-    fanned
-        The scenario whose worlds were drawn last; they stay, faint, while others are computed.
+    drawn, fanned
+        The scenario that was drawn last, and the one whose worlds were; they stay, faint, while others
+        are computed.
+    asks_worlds
+        Whether the browser asks for worlds itself, beside the page; it tells where it cannot.
     file_faults, files_opened, files_added, files_left, uploads
         What became of the files that were handed in last, and how often that has been done.
     shelf
@@ -117,7 +120,9 @@ class Visit:
     edition: int = 0
     open: dict[str, bool] = field(default_factory=dict)
     heard: int = 0
+    drawn: Scenario | None = None
     fanned: Scenario | None = None
+    asks_worlds: bool = True
     heard_late: bool = False
     blocks: dict[str, str] = field(default_factory=dict)
 

@@ -1,7 +1,8 @@
 """Work that follows every change of a visitor, one at a time: each has one wish, the latest.
 
 No Streamlit here. Who moves levers faster than the server computes has the work of the last change
-done and none of those before; whose turn it is goes round among the visitors.
+done and none of those before; whose turn it is goes round among the visitors. A wish in whose place
+a later one came is dropped, in the middle of its work if need be.
 """
 
 import threading
@@ -9,28 +10,54 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
+
+from sim.errors import Cancelled
 
 T = TypeVar("T")
+# Visitors with a wish that waits; who comes when there are so many asks again later.
+_MOST_WAITING: Final = 256
 
 
 @dataclass(kw_only=True, eq=False)
 class Wish(Generic[T]):
     """What one visitor wants done; ``ended`` is set as well when a later wish took its place.
 
-    ``alone`` says that nobody else waited when it was made.
+    ``alone`` says that nobody else waited when it was made, ``dropped`` that nobody waits any more.
     """
 
     wanted: T
     alone: bool
     ended: threading.Event = field(default_factory=threading.Event)
+    dropped: threading.Event = field(default_factory=threading.Event)
     error: Exception | None = None
+    _told: list[Callable[[], None]] = field(default_factory=list)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def end(self) -> None:
+        """Tell whoever waits for it."""
+        with self._lock:
+            self.ended.set()
+            told, self._told = self._told, []
+        for tell in told:
+            tell()
+
+    def when_ended(self, tell: Callable[[], None]) -> None:
+        """Call back at its end, from another thread, or at once if that was before."""
+        with self._lock:
+            if not self.ended.is_set():
+                self._told.append(tell)
+                return
+        tell()
 
 
 class Wishes(Generic[T]):
-    """The wishes of all visitors, done in their order in a thread of its own."""
+    """The wishes of all visitors, done in their order in a thread of its own.
 
-    def __init__(self, work: Callable[[T], object]) -> None:
+    ``work`` gets a wish, and may raise :class:`~sim.errors.Cancelled` where that is ``dropped``.
+    """
+
+    def __init__(self, work: Callable[[Wish[T]], object]) -> None:
         self._work = work
         self._waiting: OrderedDict[str, Wish[T]] = OrderedDict()
         self._running: tuple[str, Wish[T]] | None = None
@@ -38,19 +65,34 @@ class Wishes(Generic[T]):
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="wishes")
 
     def want(self, visitor: str, wanted: T) -> Wish[T]:
-        """The wish of a visitor, in the place of the one that still waits, if any."""
+        """The wish of a visitor, in the place of the one that still waits or is being done, if any."""
         with self._lock:
-            if self._running and self._running[0] == visitor and self._running[1].wanted == wanted:
-                return self._running[1]
+            running = self._running[1] if self._running and self._running[0] == visitor else None
+            if running is not None and running.wanted == wanted and not running.dropped.is_set():
+                return running
             before = self._waiting.get(visitor)
             if before is not None and before.wanted == wanted:
                 return before
-            wish = self._waiting[visitor] = Wish(wanted=wanted, alone=self._is_alone(visitor))
+            wish = Wish(wanted=wanted, alone=self._is_alone(visitor))
+            if before is None and len(self._waiting) >= _MOST_WAITING:
+                wish.end()
+                return wish
+            self._waiting[visitor] = wish
+        if running is not None:
+            running.dropped.set()
         if before is not None:
-            before.ended.set()
+            before.end()
         else:
             self._thread.submit(self._next)
         return wish
+
+    def drop(self, visitor: str, wish: Wish[T]) -> None:
+        """Let go of a wish; another one of the same visitor stays."""
+        wish.dropped.set()
+        with self._lock:
+            if self._waiting.get(visitor) is not wish:
+                return
+        wish.end()
 
     def _is_alone(self, visitor: str) -> bool:
         others = {*self._waiting, *([self._running[0]] if self._running else ())}
@@ -61,10 +103,13 @@ class Wishes(Generic[T]):
             visitor, wish = self._waiting.popitem(last=False)
             self._running = (visitor, wish)
         try:
-            self._work(wish.wanted)
+            if not wish.dropped.is_set():
+                self._work(wish)
+        except Cancelled:
+            pass
         except Exception as error:
             wish.error = error
         finally:
             with self._lock:
                 self._running = None
-            wish.ended.set()
+            wish.end()

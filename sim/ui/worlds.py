@@ -7,16 +7,21 @@ from typing import Final
 
 from sim.analyses.montecarlo import MonteCarlo, montecarlo
 from sim.scenario import Scenario
-from sim.ui.wishes import Wishes
+from sim.ui.front import FRONT
+from sim.ui.wishes import Wish, Wishes
 
 # So many worlds follow every change without a button; more are for the page of decisions.
 MOST_WORLDS: Final = 2048
 # One is some 700 KB.
 _REMEMBERED: Final = 64
 
-# Who is not alone waits so long and then goes on without: figures come before their fans.
+# Who opens the page and is not alone waits so long and then goes on without: figures come before
+# their fans.
 _BRIEFLY: Final = 0.1
 _LONGEST: Final = 60.0
+# So long each chunk of a fan lets others go first. A fan has some thirty, so that a server with always
+# something to do still comes to the end of one within half a minute.
+_MAKES_WAY: Final = 1.0
 
 _found: Final[OrderedDict[Scenario, MonteCarlo]] = OrderedDict()
 _held: Final = threading.Lock()
@@ -53,7 +58,7 @@ def worlds_of(scenario: Scenario) -> MonteCarlo:
     Refused
         If the scenario cannot be run.
     """
-    with _computing:
+    with FRONT.stepped_back(), _computing:
         known = known_worlds(scenario)
         if known is not None:
             return known
@@ -66,14 +71,34 @@ def worlds_of(scenario: Scenario) -> MonteCarlo:
         return found
 
 
-_wishes: Final = Wishes(worlds_of)
+def _beside(wish: Wish[Scenario]) -> None:
+    """The worlds of a wish, while nobody waits for something else."""
+    with FRONT.beside(_MAKES_WAY, wanted=lambda: not wish.dropped.is_set()):
+        worlds_of(wish.wanted)
 
 
-def worlds_soon(scenario: Scenario, visitor: str) -> MonteCarlo | None:
-    """What worlds say of a scenario, or None where others are waiting for theirs.
+_wishes: Final = Wishes(_beside)
 
-    A visitor alone on the server waits until it is known. Whoever gets None asks again later; what was
-    asked for last is computed meanwhile.
+
+def wish_for(scenario: Scenario, visitor: str) -> Wish[Scenario]:
+    """The wish of a visitor for the worlds of a scenario; it ends when they are known."""
+    return _wishes.want(visitor, _of_page(scenario))
+
+
+def drop_wish(visitor: str, wish: Wish[Scenario]) -> None:
+    """The visitor does not wait any more."""
+    _wishes.drop(visitor, wish)
+
+
+def worlds_soon(scenario: Scenario, visitor: str, *, waits: bool) -> MonteCarlo | None:
+    """What worlds say of a scenario, or None where that is still to be computed.
+
+    Whoever gets None asks again later; what was asked for last is computed meanwhile.
+
+    Parameters
+    ----------
+    waits
+        Until it is known, unless others wait for theirs.
 
     Raises
     ------
@@ -83,8 +108,10 @@ def worlds_soon(scenario: Scenario, visitor: str) -> MonteCarlo | None:
     known = known_worlds(scenario)
     if known is not None:
         return known
-    wish = _wishes.want(visitor, _of_page(scenario))
-    wish.ended.wait(_LONGEST if wish.alone else _BRIEFLY)
+    wish = wish_for(scenario, visitor)
+    if waits:
+        with FRONT.stepped_back():
+            wish.ended.wait(_LONGEST if wish.alone else _BRIEFLY)
     if wish.error is not None:
         raise wish.error
     return known_worlds(scenario)

@@ -21,11 +21,12 @@ from sim.engine import reduce
 from sim.engine.arithmetic import exp, log
 from sim.engine.bands import run_bands
 from sim.engine.batch import run_outcomes
-from sim.engine.chunks import batch_of, buffer, chunks, run_chunk, spread
+from sim.engine.chunks import batch_of, chunks, run_chunk
 from sim.engine.compiled import compiled
 from sim.engine.inputs import Floats
 from sim.engine.layout import LANES, W, series_addresses
 from sim.engine.single import run_series
+from sim.engine.threads import buffer, spread
 from sim.policy import Move, Policy
 from sim.scenario import Scenario
 from sim.series import SERIES

@@ -1,9 +1,10 @@
 """Many visitors at once on one server: ``python -m tests.benchmarks.load --visitors 30 --period 3``.
 
-Each visitor moves a lever once a period: a question to ``/live``, as while the lever is held, then the
-change itself over the websocket. Prints how long it took until the new figures were there (the live
-answer), until the page itself had them (committed), errors, the processor time a change costs the
-server, and what its memory did. ``--heavy N`` instead lets all visitors press the same button for N
+Each visitor moves a lever once a period: a question to ``/live``, as while the lever is held, then, when
+the hand has rested, what it did over the websocket. Prints how long it took until the new figures were
+there (the live answer), until the page itself had them (committed), until worlds were drawn (fanned),
+errors, the processor time a change costs the server, and what its memory did. At the end every page must
+stand where its hand left it. ``--heavy N`` instead lets all visitors press the same button for N
 worlds at the same moment.
 
 Changes begin on the clock, whether the one before has been answered or not, so a server that is too
@@ -24,7 +25,8 @@ from pathlib import Path
 
 from sim.text import words_of
 from sim.ui.link import first_scenario, token_of
-from tests.benchmarks.visitor import LOOK, Asker, VisitFailedError, Visitor
+from tests.benchmarks.hand import Hand
+from tests.benchmarks.visitor import VisitFailedError, Visitor
 from tests.server import Server, free_port, start_server, wait_for_answer
 
 READY_SECONDS = 300
@@ -40,6 +42,7 @@ class Times:
     opened: list[float] = field(default_factory=list)
     figures: list[float] = field(default_factory=list)
     committed: list[float] = field(default_factory=list)
+    fanned: list[float] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
     megabytes: list[tuple[float, float]] = field(default_factory=list)
 
@@ -47,38 +50,21 @@ class Times:
 async def explore(url: str, number: int, options: argparse.Namespace, times: Times) -> None:
     """One visitor, from the opened page to the closed one."""
     chance = random.Random(number)
-    visitor, asker = Visitor(url=url), Asker(url)
+    visitor = Visitor(url=url)
     try:
         times.opened.append(await visitor.open())
+        committed, fanned = times.committed.append, times.fanned.append
+        hand = Hand(visitor, url, committed=committed, fanned=fanned)
         begin = time.perf_counter() + options.period * chance.random()
         for step in range(int(options.duration / options.period)):
             due = begin + step * options.period
             await asyncio.sleep(max(0.0, due - time.perf_counter()))
-            await move(visitor, asker, chance, due, times)
+            times.figures.append(await hand.move(*visitor.lever(chance), due))
+        await hand.leave()
     except BAD as error:
         times.errors.append(f"{type(error).__name__}: {error}")
     finally:
-        await asker.close()
         await visitor.close()
-
-
-async def move(
-    visitor: Visitor, asker: Asker, chance: random.Random, due: float, times: Times
-) -> None:
-    """Move one lever: ask, see the figures, let go."""
-    place, shown = visitor.lever(chance)
-    question = {
-        "s": visitor.state.get("s"),
-        "language": visitor.state["language"],
-        "look": LOOK,
-        "edits": [[place, shown]],
-    }
-    status, body = await asker.ask(question)
-    if status != 200:
-        raise VisitFailedError(f"a question was answered {status}: {body[:80]!r}")
-    times.figures.append(time.perf_counter() - due)
-    await visitor.change(place, shown)
-    times.committed.append(time.perf_counter() - due)
 
 
 async def watch(process: int, times: Times) -> None:
@@ -145,16 +131,19 @@ def processor_seconds(process: int) -> float:
 
 def report(times: Times, options: argparse.Namespace, spent: float) -> None:
     """Medians, 95th percentiles, errors, cost and memory."""
-    print(f"{options.visitors} visitors, {len(times.committed)} changes, load average", end=" ")
+    print(f"{options.visitors} visitors, {len(times.figures)} changes, load average", end=" ")
     print(" ".join(f"{each:.1f}" for each in os.getloadavg()))
-    for name in ("opened", "figures", "committed"):
+    for name in ("opened", "figures", "committed", "fanned"):
         seconds = getattr(times, name)
         if len(seconds) > 1:
             high = statistics.quantiles(seconds, n=20)[18]
-            print(f"  {name:10} p50 {statistics.median(seconds) * 1000:7.0f} ms", end="   ")
+            print(
+                f"  {name:10} {len(seconds):5} p50 {statistics.median(seconds) * 1000:7.0f} ms",
+                end="   ",
+            )
             print(f"p95 {high * 1000:7.0f} ms   longest {max(seconds) * 1000:7.0f} ms")
-    if spent and times.committed:
-        print(f"  processor  {spent * 1000 / len(times.committed):.0f} ms of the server a change")
+    if spent and times.figures:
+        print(f"  processor  {spent * 1000 / len(times.figures):.0f} ms of the server a change")
     if len(times.megabytes) > 3:
         half = times.megabytes[len(times.megabytes) // 2 :]
         slope = statistics.linear_regression(*zip(*half, strict=True)).slope * 60

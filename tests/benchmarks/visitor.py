@@ -61,7 +61,6 @@ class Visitor:
     state: dict[str, Any] = field(default_factory=dict)
     alerts: list[str] = field(default_factory=list)
     charts_at: float = 0.0
-    changes: int = 0
     query: str = ""
     page: str = ""
     follows: str | None = None
@@ -95,23 +94,21 @@ class Visitor:
         row = chance.choice([row for row in rows if len(row["stops"]) > 1])
         return row["place"], chance.choice(row["stops"])
 
-    async def change(self, place: str, shown: float) -> tuple[float, float]:
-        """Let go of a lever; seconds until the new charts came, and until all was done."""
+    async def commit(self, edits: list[tuple[str, float]], number: int) -> None:
+        """Let go of levers, and wait until the page knows of it."""
+        place = edits[-1][0]
         block = next(
             each for each in self.blocks.values() if place in {row["place"] for row in each.rows}
         )
-        self.changes += 1
-        sent = {"event": "sent", "value": {"number": self.changes, "edits": [[place, shown]]}}
+        sent = {"event": "sent", "value": {"number": number, "edits": edits}}
         message = BackMsg()
         base = message.rerun_script.widget_states.widgets.add()
         base.id, base.json_value = block.element, "{}"
         widget = message.rerun_script.widget_states.widgets.add()
         widget.id = f"$$STREAMLIT_INTERNAL_KEY_{block.element}__events"
         widget.json_trigger_value = json.dumps([sent])
-        begin = time.perf_counter()
         await self._say(message, block.fragment)
-        await self._until_done(heard=self.changes)
-        return self.charts_at - begin, time.perf_counter() - begin
+        await self._until_done(heard=number)
 
     async def press(self, label: str) -> None:
         """Press a button and wait for the run that follows."""
@@ -195,15 +192,15 @@ class Asker:
         self._at = urlsplit(url)
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
-    async def ask(self, question: dict[str, Any]) -> tuple[int, bytes]:
-        """Status and body of an answer; a connection that the server closed is opened anew."""
+    async def ask(self, question: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
+        """Status, headers and body of an answer; a connection that was closed is opened anew."""
         try:
             return await self._ask(question)
         except (asyncio.IncompleteReadError, ConnectionError):
             self._streams = None
             return await self._ask(question)
 
-    async def _ask(self, question: dict[str, Any]) -> tuple[int, bytes]:
+    async def _ask(self, question: dict[str, Any]) -> tuple[int, dict[str, str], bytes]:
         if self._streams is None:
             assert self._at.hostname is not None
             self._streams = await asyncio.open_connection(self._at.hostname, self._at.port)
@@ -217,10 +214,11 @@ class Asker:
         async with asyncio.timeout(PATIENCE):
             lines = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
             fields = dict(line.lower().split(": ", 1) for line in lines[1:] if ": " in line)
-            answer = await reader.readexactly(int(fields["content-length"]))
-        return int(lines[0].split()[1]), answer
+            answer = await reader.readexactly(int(fields.get("content-length", "0")))
+        return int(lines[0].split()[1]), fields, answer
 
-    async def close(self) -> None:
-        """Close the connection."""
+    def close(self) -> None:
+        """Close the connection, as a question that nobody waits for any more does."""
         if self._streams:
             self._streams[1].close()
+        self._streams = None

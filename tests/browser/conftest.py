@@ -92,8 +92,12 @@ def settled(page: Any, patience: int = PATIENCE) -> None:
 
 
 def idle(page: Any) -> None:
-    """Wait until no script runs, twice with a pause: it is idle before its first run as well."""
+    """Wait until no script runs, twice with a pause: it is idle before its first run as well.
+
+    And until worlds are drawn, which come beside the page.
+    """
     page.wait_for_selector("html:not([data-sim-unheard])", state="attached")
     for _ in range(2):
         page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
         page.wait_for_timeout(200)
+    page.wait_for_selector("html:not([data-sim-worlds])", state="attached")

@@ -152,6 +152,22 @@ def test_without_live_answers_the_page_itself_follows(open_page: Opener) -> None
     assert box(page, GUARANTEE).input_value() == "94"
 
 
+@pytest.mark.parametrize("forbid", [None, "**/live"])
+def test_worlds_come_when_the_hand_is_off(open_page: Opener, forbid: str | None) -> None:
+    page = open_page(forbid=forbid)
+    faint = page.locator(".sim-worlds.sim-stale")
+    assert faint.count() == 0
+    told = page.locator(".sim-sentence.sim-worlds").inner_text()
+    slider(page, GUARANTEE).focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowLeft")
+    page.wait_for_selector(".sim-worlds.sim-stale", state="attached")
+    page.wait_for_selector(".sim-worlds:not(.sim-stale)", state="attached")
+    idle(page)
+    assert faint.count() == 0
+    assert page.locator(".sim-sentence.sim-worlds").inner_text() != told
+
+
 def test_the_box_moves_the_slider(open_page: Opener) -> None:
     page = open_page()
     before = page.locator(".sim-grid").get_attribute("data-revision")
@@ -241,6 +257,28 @@ def test_the_first_undo_at_the_heels_of_the_first_lever(open_page: Opener, how: 
     assert (at(page, GUARANTEE), outcome(page, "profit_change")) == ("97", number)
     click(page, "redo")
     assert at(page, GUARANTEE) == "96"
+
+
+@pytest.mark.parametrize("pause", [0, 100, 300])
+def test_back_at_the_heels_of_a_lever_comes_after_it(open_page: Opener, pause: int) -> None:
+    page = open_page()
+    press(page, GUARANTEE, times=1)
+    shows(page, GUARANTEE, "96")
+    address = page.url
+    slider(page, GUARANTEE).focus()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_timeout(pause)
+    page.evaluate("history.back()")
+    page.wait_for_function("() => !document.documentElement.hasAttribute('data-sim-unheard')")
+    shows(page, GUARANTEE, "96")
+    idle(page)
+    assert (page.url, at(page, GUARANTEE)) == (address, "96")
+    page.evaluate("history.forward()")
+    shows(page, GUARANTEE, "95")
+    page.evaluate("history.back()")
+    shows(page, GUARANTEE, "96")
+    page.evaluate("history.back()")
+    shows(page, GUARANTEE, "97")
 
 
 def test_reset_all_at_the_heels_of_a_lever_comes_after_it(open_page: Opener) -> None:
@@ -349,6 +387,24 @@ def test_reload_and_a_second_browser_show_the_same(open_page: Opener) -> None:
     other = open_page(page.url)
     assert (outcome(other, "profit_change"), chart_values(other)) == (number, line)
     assert box(other, GUARANTEE).input_value() == "91"
+
+
+def test_a_lever_that_was_just_moved_outlives_a_reload(open_page: Opener) -> None:
+    page = open_page()
+    slider(page, GUARANTEE).focus()
+    page.keyboard.press("ArrowLeft")
+    page.reload()
+    settled(page)
+    shows(page, GUARANTEE, "96")
+    idle(page)
+    assert (at(page, GUARANTEE), "s=" in page.url) == ("96", True)
+    page.reload()
+    settled(page)
+    page.go_back()
+    shows(page, GUARANTEE, "97")
+    page.reload()
+    settled(page)
+    assert at(page, GUARANTEE) == "97", "what was taken up is not done again"
 
 
 def test_a_damaged_link_says_so_and_the_page_works(open_page: Opener) -> None:

@@ -74,15 +74,24 @@ def test_what_is_long_is_compressed_and_whole(front: Front, path: str) -> None:
     assert front.ask(address).body == plain
 
 
-def test_the_page_tells_of_its_longest_file_by_the_address_that_it_asks_for(front: Front) -> None:
+def test_the_page_tells_of_its_files_by_the_addresses_that_it_asks_for(front: Front) -> None:
     link = front.ask("/").all("Link")
     assert link == [early_files()]
-    address = re.match(r"<\.(\S+)>; rel=preload; as=script$", link[0])
+    plotly, *modules = link[0].split(", ")
+    address = re.match(r"<\.(\S+)>; rel=preload; as=script$", plotly)
     assert address is not None
     loader = front.ask("/_stcore/bidi-components/sim.chart_grid/loader.js").body.decode()
     assert "../sim.plotly/plotly.min.js?v=${version}" in loader
     assert front.ask(address[1]).status == 200
     assert not front.ask("/_stcore/health").all("Link")
+    named = [re.match(r"<\.(\S+)>; rel=modulepreload$", each) for each in modules]
+    for each in named:
+        assert each is not None
+        assert front.ask(each[1]).status == 200
+    told = {each[1].rpartition("/")[2] for each in named if each}
+    grid = front.ask("/_stcore/bidi-components/sim.chart_grid/grid.js").body.decode()
+    imported = set(re.findall(r'from "\S*/([\w.]+)"', grid))
+    assert imported and imported <= told
 
 
 def test_what_never_changes_is_kept_by_the_browser(front: Front) -> None:

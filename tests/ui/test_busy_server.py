@@ -13,7 +13,7 @@ from sim.text import LANGUAGES, words_of
 from sim.ui import work, worlds
 from sim.ui.hosting.settings import Limits
 from sim.ui.jobs import Jobs
-from sim.ui.wishes import Wishes
+from sim.ui.wishes import Wish, Wishes
 
 PATIENCE = 60.0
 
@@ -23,10 +23,10 @@ def go(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Worlds are computed only once this is set; somebody else waits for theirs already."""
     released, begun = threading.Event(), threading.Event()
 
-    def slow(scenario: Any) -> None:
+    def slow(wish: Wish[Any]) -> None:
         begun.set()
         assert released.wait(PATIENCE)
-        worlds.worlds_of(scenario)
+        worlds.worlds_of(wish.wanted)
 
     wishes: Wishes[Any] = Wishes(slow)
     monkeypatch.setattr(worlds, "_wishes", wishes)
@@ -38,11 +38,11 @@ def go(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 
 def test_who_is_not_alone_goes_on_without_worlds_and_finds_them_later(go: threading.Event) -> None:
     scenario = with_value(case("young-platform").scenario, "weeks", 39)
-    assert worlds.worlds_soon(scenario, "a") is None
+    assert worlds.worlds_soon(scenario, "a", waits=True) is None
     go.set()
-    found = worlds.worlds_soon(scenario, "a")
+    found = worlds.worlds_soon(scenario, "a", waits=True)
     while found is None:
-        found = worlds.worlds_soon(scenario, "a")
+        found = worlds.worlds_soon(scenario, "a", waits=True)
     assert found is worlds.known_worlds(scenario)
 
 
@@ -70,7 +70,7 @@ def test_the_page_draws_its_figures_while_others_wait_for_worlds(
     assert test.session_state["visit"].fanned is None
     go.set()
     scenario = test.session_state["visit"].scenario
-    while worlds.worlds_soon(scenario, test.session_state["visitor"]) is None:
+    while worlds.worlds_soon(scenario, test.session_state["visitor"], waits=True) is None:
         pass
     test.run()
     assert test.session_state["visit"].fanned == scenario

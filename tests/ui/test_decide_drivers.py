@@ -1,7 +1,9 @@
 """The view of what decides: in both languages, with its charts, its tables and its sentences."""
 
+import time
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,8 +21,9 @@ from sim.policy import Policy
 from sim.reports.drivers import drivers_sentence, flip_badge, indices_sentence, joint_sentence
 from sim.text import LANGUAGES, words_of
 from sim.text.assumption_words import parameter_words, values_text
+from sim.ui import flip_marks
 from sim.ui.flip_marks import mark_of
-from sim.ui.jobs import JOBS
+from sim.ui.jobs import JOBS, Jobs
 from sim.ui.spans import span_of
 from sim.ui.visit import Visit
 from sim.uncertainty import Correlation, Sampling, Uncertainty
@@ -248,3 +251,40 @@ def test_sliders_are_marked_when_that_is_asked_for() -> None:
     assert test.session_state["seen"]["marks"]
     test = test.toggle(key="flips.shown").set_value(False).run()
     assert test.session_state["seen"] is None
+
+
+def test_flip_points_of_a_scenario_that_was_left_are_let_go_of(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    jobs = Jobs()
+    monkeypatch.setattr(flip_marks, "JOBS", jobs)
+
+    def endless(_scenario: Any, *, outcome: str, tick: Any) -> None:
+        assert outcome
+        while True:
+            tick(0, 1)
+            time.sleep(0.01)
+
+    monkeypatch.setattr(flip_marks, "flip_points", endless)
+
+    def script() -> None:
+        from sim.text import words_of
+        from sim.ui.assumption_panel import draw_assumptions
+        from sim.ui.session import current
+
+        draw_assumptions(current(), words_of("en"))
+
+    test = AppTest.from_function(script, default_timeout=120).run()
+    test = test.toggle(key="flips.shown").set_value(True).run()
+    assert not test.exception
+    visit = visit_of(test)
+    first = jobs.find(flip_marks._key(visit.scenario, visit.outcome))
+    assert first is not None and first.is_wanted()
+    visit.change(replace(visit.scenario, weeks=61))
+    test = test.run()
+    second = jobs.find(flip_marks._key(visit.scenario, visit.outcome))
+    assert second is not None and second.is_wanted()
+    assert first.ended.wait(60)
+    assert first.state == "cancelled"
+    second.cancel()
+    assert second.ended.wait(60)

@@ -131,6 +131,12 @@ def test_the_charts_hold_every_world_once(language: str) -> None:
     better = float((found.values["npv_change"] > 0).mean())
     assert float(gain["y"].sum()) == pytest.approx(better, abs=1e-9)
     assert loss["marker"]["pattern"] != gain["marker"]["pattern"]
+    layout = panel.figure["layout"]
+    for label in layout["annotations"]:
+        # Above the plot, however low that is, and within the margin.
+        assert (label["y"], label["yref"], label["yanchor"]) == (1, "paper", "bottom")
+        assert 0 <= label["yshift"] <= layout["margin"]["t"] - 15
+    assert len({label["yshift"] for label in layout["annotations"]}) == 2
     weekly = weekly_panel(found, Axis(), words)
     assert [len(each["y"]) for each in weekly.figure["data"]] == [60] * 3
     assert len({each["line"]["dash"] for each in weekly.figure["data"]}) == 3

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -11,18 +12,22 @@ from starlette.applications import Starlette
 from sim.cases.catalogue import case
 from sim.places import with_value
 from sim.text import words_of
+from sim.ui import worlds
 from sim.ui.chart_grid.grid import grid_bytes
 from sim.ui.hosting.allowance import Allowance
 from sim.ui.link import first_scenario, tag_of, token_of
 from sim.ui.live import routes
 from sim.ui.live.answer import REFUSED, answer
 from sim.ui.live.question import MOST_BYTES, read_question
+from sim.ui.live.routes import quiet_ms
 from sim.ui.results import Results, grid_words
 from sim.ui.rows.edits import MOST_EDITS, Edit, read_edits
 from sim.ui.simulation import compared
 from sim.ui.visit import Look
+from sim.ui.wishes import Wish, Wishes
 from sim.ui.worlds import known_worlds, worlds_of
 
+PATIENCE = 60.0
 GUARANTEE = "policy.guarantee_target"
 LOOK = {"axis": "weeks", "shows": "values", "fan": True}
 
@@ -136,6 +141,9 @@ def test_edits_are_pairs_of_place_and_number(sent: object) -> None:
         (b"\xff", "a question is a JSON object"),
         (b"[" * 30_000, "a question is a JSON object"),
         (asked(s=1), "s must be the token"),
+        (asked(worldsOf=1), "worldsOf must be the token"),
+        (asked(visitor=1), "visitor must be a name"),
+        (asked(visitor="a" * 65), "visitor must be a name"),
         (asked(language="fr"), "language must be one of"),
         (asked(look=LOOK | {"axis": "years"}), "look must have axis"),
         (asked(look=LOOK | {"fan": 1}), "look must have axis"),
@@ -149,14 +157,20 @@ def test_what_is_no_question_is_told_so(body: bytes, reason: str) -> None:
         read_question(body)
 
 
-def request(method: str, body: bytes = b"") -> tuple[int, dict[str, str], Any]:
-    """Status, headers and JSON of the live address."""
+def request(
+    method: str, body: bytes = b"", gone: threading.Event | None = None
+) -> tuple[int, dict[str, str], Any]:
+    """Status, headers and JSON of the live address; the browser leaves when ``gone`` is set."""
     routes.prepared().wait(180)
     app = Starlette(routes=list(routes.ROUTES))
     halves = [body[: len(body) // 2], body[len(body) // 2 :]]
     said: list[Any] = []
 
     async def receive() -> dict[str, Any]:
+        while not halves:
+            if gone is not None and gone.is_set():
+                return {"type": "http.disconnect"}
+            await asyncio.sleep(0.01)
         half = halves.pop(0)
         return {"type": "http.request", "body": half, "more_body": bool(halves)}
 
@@ -192,6 +206,69 @@ def test_bad_questions_get_a_reason(body: bytes, status: int) -> None:
     got, _, reply = request("POST", body)
     assert got == status
     assert reply["reason"]
+
+
+def test_who_waits_for_worlds_gets_them() -> None:
+    start = with_value(case("price-not-cut").scenario, "weeks", 43)
+    status, _, reply = request("POST", asked(s=token_of(start), visitor="a"))
+    assert (status, reply["fresh"]) == (200, True)
+    assert known_worlds(start) is not None
+    assert answered(s=token_of(start)) == reply
+
+
+def test_a_browser_that_does_not_wait_any_more_has_its_worlds_dropped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    begun, gone, ended = threading.Event(), threading.Event(), threading.Event()
+    dropped: list[bool] = []
+
+    def work(wish: Wish[Any]) -> None:
+        begun.set()
+        dropped.append(wish.dropped.wait(PATIENCE))
+        ended.set()
+
+    monkeypatch.setattr(worlds, "_wishes", Wishes(work))
+    start = with_value(case("price-not-cut").scenario, "weeks", 44)
+    with ThreadPoolExecutor(1) as pool:
+        question = asked(s=token_of(start), visitor="a")
+        waiting = pool.submit(request, "POST", question, gone)
+        assert begun.wait(PATIENCE)
+        gone.set()
+        assert waiting.result()[0] == 204
+    assert ended.wait(PATIENCE)
+    assert dropped == [True]
+
+
+@pytest.mark.parametrize("faint", ["", "token"])
+def test_worlds_of_the_page_stay_where_those_before_a_change_are_not_known(faint: str) -> None:
+    fanned = (
+        first_scenario() if not faint else with_value(case("young-platform").scenario, "weeks", 45)
+    )
+    worlds_of(fanned)
+    start = with_value(with_value(fanned, "weeks", fanned.weeks), "policy.care", 0.31)
+    assert known_worlds(start) is None
+    assert not _fills(answered(s=token_of(start), edits=[[GUARANTEE, 81]]))
+    stands = answered(s=token_of(start), edits=[[GUARANTEE, 81]], worldsOf=token_of(fanned) or "")
+    assert _fills(stands)
+    assert stands["fresh"] is False
+
+
+def _fills(reply: Any) -> list[Any]:
+    figure = json.loads(reply["grid"]["panels"][0]["figure"])
+    return [each["fillcolor"] for each in figure["data"] if "fillcolor" in each]
+
+
+def test_the_more_is_under_way_the_longer_hands_are_to_rest() -> None:
+    _, headers, _ = request("POST", asked())
+    assert int(headers["sim-quiet"]) == quiet_ms(0)
+    assert [quiet_ms(count) for count in (0, 1, 5)] == sorted({quiet_ms(n) for n in (0, 1, 5)})
+    assert quiet_ms(10**6) <= 3000
+
+
+def test_too_many_at_once_are_turned_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(routes, "_MOST_WAITING", 0)
+    status, _, reply = request("POST", asked())
+    assert (status, reply["reason"]) == (503, "too many ask at once")
 
 
 def test_only_questions_are_taken() -> None:

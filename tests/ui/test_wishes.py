@@ -2,19 +2,52 @@
 
 import threading
 
-from sim.ui.wishes import Wishes
+from sim.errors import Cancelled
+from sim.ui.wishes import Wish, Wishes
 
 PATIENCE = 20.0
+
+
+def test_a_wish_that_is_dropped_is_not_done_and_another_one_is() -> None:
+    done: list[str] = []
+    begun, go = threading.Event(), threading.Event()
+
+    def work(wish: Wish[str]) -> None:
+        begun.set()
+        assert go.wait(PATIENCE)
+        if wish.dropped.is_set():
+            raise Cancelled
+        done.append(wish.wanted)
+
+    wishes: Wishes[str] = Wishes(work)
+    running = wishes.want("a", "a1")
+    assert begun.wait(PATIENCE)
+    waiting = wishes.want("b", "b1")
+    told = threading.Event()
+    waiting.when_ended(told.set)
+    wishes.drop("b", waiting)
+    assert told.is_set()
+    later = wishes.want("b", "b2")
+    wishes.drop("b", waiting)
+    wishes.drop("a", running)
+    go.set()
+    assert later.ended.wait(PATIENCE)
+    assert done == ["b2"]
+    already = threading.Event()
+    later.when_ended(already.set)
+    assert already.is_set()
 
 
 def test_only_the_latest_wish_of_a_visitor_is_done_and_everybody_has_a_turn() -> None:
     done: list[str] = []
     begun, go = threading.Event(), threading.Event()
 
-    def work(wanted: str) -> None:
+    def work(wish: Wish[str]) -> None:
         begun.set()
         assert go.wait(PATIENCE)
-        done.append(wanted)
+        if wish.dropped.is_set():
+            raise Cancelled
+        done.append(wish.wanted)
 
     wishes: Wishes[str] = Wishes(work)
     first = wishes.want("a", "a1")
@@ -32,13 +65,16 @@ def test_only_the_latest_wish_of_a_visitor_is_done_and_everybody_has_a_turn() ->
     go.set()
     assert latest.ended.wait(PATIENCE)
     assert last.ended.wait(PATIENCE)
-    assert done == ["a1", "a3", "b2"]
+    assert done == ["a3", "b2"]
+    assert first.ended.is_set()
+    assert first.dropped.is_set()
+    assert first.error is None
     assert wishes.want("c", "c1").alone
 
 
 def test_what_goes_wrong_is_told_and_the_next_is_done() -> None:
-    def work(wanted: int) -> None:
-        if wanted == 0:
+    def work(wish: Wish[int]) -> None:
+        if wish.wanted == 0:
             raise ZeroDivisionError
 
     wishes: Wishes[int] = Wishes(work)

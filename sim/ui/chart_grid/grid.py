@@ -92,21 +92,42 @@ def chart_grid(
         With the reason in ``failed`` when the browser could not draw the grid. This is kept for
         the session, so a browser that cannot load plotly.js is asked once.
     """
+    return ready_grid(
+        lambda: grid_bytes(panels, words=words, language=language, columns=columns),
+        lambda: panels,
+        key=key,
+        words=words,
+        columns=columns,
+        on_click=on_click,
+    )
+
+
+def ready_grid(
+    payload: Callable[[], bytes],
+    panels: Callable[[], Sequence[Panel]],
+    *,
+    key: str,
+    words: Mapping[str, str],
+    columns: int = 2,
+    on_click: Callable[[Click], None] | None = None,
+) -> GridState:
+    """Draw a grid of which the bytes may be there already; otherwise as :func:`chart_grid`.
+
+    Parameters
+    ----------
+    payload
+        What :func:`grid_bytes` gives of the panels.
+    panels
+        Asked for only where native charts take the place of the grid.
+    """
     reason = st.session_state.get(_failure_key(key))
     if reason is None:
         try:
-            _mount(
-                panels,
-                key=key,
-                words=words,
-                language=language,
-                columns=columns,
-                on_click=on_click,
-            )
+            _mount(payload, key=key, on_click=on_click)
         except AssetsUnavailableError as error:
             reason = st.session_state[_failure_key(key)] = str(error)
     if reason is not None:
-        _native_grid(panels, key=key, words=words, columns=columns)
+        _native_grid(panels(), key=key, words=words, columns=columns)
     return GridState(failed=reason)
 
 
@@ -125,19 +146,12 @@ def grid_bytes(
 
 
 def _mount(
-    panels: Sequence[Panel],
-    *,
-    key: str,
-    words: Mapping[str, str],
-    language: str,
-    columns: int,
-    on_click: Callable[[Click], None] | None,
+    payload: Callable[[], bytes], *, key: str, on_click: Callable[[Click], None] | None
 ) -> None:
     grid = component("chart_grid", _ROOT, js="grid.js", css="grid.css")
-    payload = grid_bytes(panels, words=words, language=language, columns=columns)
     grid(
         key=key,
-        data=payload,
+        data=payload(),
         on_failed_change=partial(_remember_failure, key),
         on_clicked_change=partial(_take_click, key, on_click),
     )

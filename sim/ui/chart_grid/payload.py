@@ -1,13 +1,14 @@
 """The bytes sent to the browser: figures as JSON with typed arrays, one version a figure."""
 
 import base64
-import json
 import math
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
+import orjson
 from numpy.typing import NDArray
 
 from sim.charts.panel import Panel
@@ -16,6 +17,11 @@ from sim.ui.chart_grid.palette import Palette
 # Array kinds that plotly.js reads; it has no 64-bit integers.
 _TYPED = frozenset({"f4", "f8", "i1", "i2", "i4", "u1", "u2", "u4"})
 _VERSION_BYTES = 8
+# Arrays whose JSON is kept: weeks stand in every trace, and a fan stays for many changes of a lever.
+# One of two years is some 2 KB.
+_KEPT_ARRAYS: Final = 2048
+# Longer ones than a series, such as a map's, are seldom sent twice.
+_LONGEST_KEPT: Final = 4096
 
 
 def grid_payload(
@@ -34,17 +40,17 @@ def grid_payload(
     serialise a dictionary twice more, once to send it and once to name the element.
     """
     entries = [_entry(panel) for panel in panels]
-    body = {
-        "panels": entries,
+    rest = {
         "palette": palette.as_json(),
         "words": dict(words),
         "language": language,
         "columns": columns,
         "plotly": plotly_version,
     }
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    revision = _digest(text)
-    return f'{{"revision":"{revision}",{text[1:]}'.encode()
+    # A figure is known by its version, and is by far the longest.
+    known = [{**each, "figure": None} for each in entries]
+    revision = _digest(_dumps([known, rest]))
+    return _dumps({"revision": revision, "panels": entries, **rest})
 
 
 def _entry(panel: Panel) -> dict[str, Any]:
@@ -57,40 +63,52 @@ def _entry(panel: Panel) -> dict[str, Any]:
         "csvName": panel.csv_name,
         "csvHeader": list(panel.csv_header),
         "version": _digest(figure),
-        "figure": figure,
+        "figure": figure.decode(),
     }
 
 
-def figure_json(figure: Mapping[str, Any], *, uirevision: str) -> str:
-    """JSON text of a figure; `uirevision` is used where the layout does not say its own."""
+def figure_json(figure: Mapping[str, Any], *, uirevision: str) -> bytes:
+    """UTF-8 JSON of a figure; `uirevision` is used where the layout does not say its own.
+
+    Raises
+    ------
+    TypeError
+        If it holds what is neither JSON nor an array.
+    """
     layout = {"uirevision": uirevision, **figure.get("layout", {})}
-    whole = {"data": list(figure.get("data", ())), "layout": layout}
+    return _dumps({"data": list(figure.get("data", ())), "layout": layout})
+
+
+def _dumps(value: object) -> bytes:
+    # Not a number and infinity, which JSON has not, become null.
     try:
-        return _dumps(whole)
-    except ValueError:
-        # A list holds nan or infinity, which JSON has not: the rare case pays for a second pass.
-        return _dumps(_without_nan(whole))
+        return orjson.dumps(value, default=_array)
+    except orjson.JSONEncodeError as error:
+        # The library says that it failed; what it failed at is said by whoever was asked.
+        raise TypeError(str(error.__cause__ or error)) from error
 
 
-def _dumps(value: object) -> str:
-    return json.dumps(
-        value, default=_array, allow_nan=False, ensure_ascii=False, separators=(",", ":")
-    )
-
-
-def _digest(text: str) -> str:
-    return blake2b(text.encode(), digest_size=_VERSION_BYTES).hexdigest()
+def _digest(text: bytes) -> str:
+    return blake2b(text, digest_size=_VERSION_BYTES).hexdigest()
 
 
 def _array(value: object) -> object:
-    """JSON form of what :mod:`json` does not know: numpy arrays and scalars, other mappings."""
+    """JSON form of what the library does not know: numpy arrays and scalars, other mappings."""
     if isinstance(value, np.ndarray):
-        return typed_array(value)
+        if value.nbytes > _LONGEST_KEPT or value.dtype.hasobject:
+            return typed_array(value)
+        return _kept_array(value.tobytes(), value.dtype, value.shape)
     if isinstance(value, np.generic):
-        return _without_nan(value.item())
+        return value.item()
     if isinstance(value, Mapping):
         return dict(value)
     raise TypeError(f"a figure cannot hold a {type(value).__name__}: {value!r}")
+
+
+@lru_cache(maxsize=_KEPT_ARRAYS)
+def _kept_array(content: bytes, dtype: np.dtype[Any], shape: tuple[int, ...]) -> orjson.Fragment:
+    array = np.frombuffer(content, dtype).reshape(shape)
+    return orjson.Fragment(_dumps(typed_array(array)))
 
 
 def typed_array(array: NDArray[Any]) -> object:
@@ -124,6 +142,9 @@ def _shortened(array: NDArray[Any]) -> NDArray[Any]:
 
     Every trace carries its own x, so this is a third of the bytes of a typical grid.
     """
+    # Most arrays show by their first number that they are none of these.
+    if array.size and not float(array.flat[0]).is_integer():
+        return array
     with np.errstate(invalid="ignore"):
         short = array.astype(np.int16)
     return short if np.array_equal(short, array) else array

@@ -22,7 +22,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sim.errors import Refused
-from sim.ui.assets import plotly_version
+from sim.ui.assets import browser_modules, plotly_version
+from sim.ui.hosting.kept import KeptFiles
 from sim.ui.hosting.settings import limits
 
 _INLINE: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -60,12 +61,15 @@ def content_policy() -> str:
 
 
 def early_files() -> str:
-    """The files that a browser is told to fetch with the page: plotly.js.
+    """The files that a browser is told to fetch with the page: plotly.js and our own modules.
 
-    It is by far the longest, and nothing else asks for it before the script has run once.
+    The first is by far the longest; the others name one another, and each step of finding that out is
+    a way to the server and back. Nothing asks for them before the script has run once.
     """
-    address = f"./_stcore/bidi-components/sim.plotly/plotly.min.js?v={plotly_version()}"
-    return f"<{address}>; rel=preload; as=script"
+    place = "./_stcore/bidi-components"
+    plotly = f"<{place}/sim.plotly/plotly.min.js?v={plotly_version()}>; rel=preload; as=script"
+    modules = (f"<{place}/{each}>; rel=modulepreload" for each in browser_modules())
+    return ", ".join((plotly, *modules))
 
 
 class SecurityHeaders:
@@ -132,5 +136,5 @@ def middleware() -> list[Middleware]:
     except Refused as refused:
         raise SystemExit(str(refused)) from None
     hosts: Any = config.get_option("server.allowedHosts")
-    around = [Middleware(SecurityHeaders)]
+    around = [Middleware(SecurityHeaders), Middleware(KeptFiles)]
     return [*around, Middleware(KnownHosts, hosts=tuple(hosts))] if hosts else around

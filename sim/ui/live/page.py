@@ -1,5 +1,6 @@
 """The component that tells the browser what page it is on: its language, and what it shows."""
 
+from collections.abc import Callable
 from typing import Final
 
 from sim.text import words_of
@@ -31,16 +32,21 @@ _STREAMLIT_NAMES: Final = (
 )
 
 
-def page_state(language: str, **state: object) -> bool:
+def page_state(
+    language: str, *, on_alone: Callable[[], None] | None = None, **state: object
+) -> bool:
     """Tell the browser the language of the document, and on the simulator what is on it.
 
     Parameters
     ----------
     language
         Of the page: ``zh`` or ``en``.
+    on_alone
+        Callback of a browser that gets no live answers.
     state
         On the simulator, ``outcomes`` (HTML that is drawn here) and what live questions start
-        from: ``s`` (the token), ``look``, and ``heard``, the number of the last change taken in.
+        from: ``s`` (the token), ``look``, ``worldsOf`` (the token of the scenario whose worlds are
+        drawn), whether these are ``fresh``, and ``heard``, the number of the last change taken in.
 
     Returns
     -------
@@ -54,5 +60,9 @@ def page_state(language: str, **state: object) -> bool:
     words = words_of(language)
     names = {name: words(f"ui.streamlit.{name}") for name in _STREAMLIT_NAMES}
     told = {"tag": tag_of(language), "language": language, "names": names}
-    mount(key="page-state", data={**told, **state})
+    mount(key="page-state", data={**told, **state}, on_alone_change=on_alone or _nothing)
     return True
+
+
+def _nothing() -> None:
+    """No page but the simulator has live answers."""

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final, cast
 
 from sim.documents.token import decode
@@ -13,16 +14,31 @@ from sim.ui.rows.edits import Edit, read_edits
 from sim.ui.visit import AXES, SHOWS, Look
 
 MOST_BYTES: Final = 65_536
+_LONGEST_NAME: Final = 64
+# Every change of a lever in the hand begins with the same token.
+_REMEMBERED: Final = 256
 
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """A scenario by its token, edits to it in their order, and how the answer is to read."""
+    """A scenario by its token, edits to it in their order, and how the answer is to read.
+
+    ``worlds_of`` is the token of the scenario whose worlds stand on the page (empty: that of the clean
+    address; None: there are none). Where ``waits``, the answer has time until worlds of this scenario
+    are known; ``visitor`` names whoever waits.
+    """
 
     token: str | None
     edits: tuple[Edit, ...]
     language: str
     look: Look
+    worlds_of: str | None = None
+    visitor: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether the answer is to wait for worlds."""
+        return bool(self.visitor)
 
     def base(self) -> Scenario:
         """The scenario before the edits, of which the page has drawn worlds.
@@ -32,7 +48,17 @@ class Question:
         Refused
             If the token cannot be read.
         """
-        return decode(self.token).scenario if self.token else first_scenario()
+        return _scenario(self.token)
+
+    def fanned(self) -> Scenario | None:
+        """The scenario whose worlds stand on the page, if any.
+
+        Raises
+        ------
+        Refused
+            If its token cannot be read.
+        """
+        return None if self.worlds_of is None else _scenario(self.worlds_of)
 
     def scenario(self) -> Scenario:
         """The scenario with all edits in it.
@@ -49,6 +75,11 @@ class Question:
             value = edit.value(scenario, self.language)
             scenario = with_value(scenario, edit.place, value)
         return scenario
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _scenario(token: str | None) -> Scenario:
+    return decode(token).scenario if token else first_scenario()
 
 
 def read_question(body: bytes) -> Question:
@@ -68,17 +99,30 @@ def read_question(body: bytes) -> Question:
     if not isinstance(sent, dict):
         raise ValueError("a question is a JSON object")
     fields = cast("dict[str, Any]", sent)
-    token, language = fields.get("s"), fields.get("language")
-    if token is not None and not isinstance(token, str):
-        raise ValueError("s must be the token of a scenario")
+    language = fields.get("language")
     if language not in LANGUAGES:
         raise ValueError(f"language must be one of {', '.join(LANGUAGES)}")
     return Question(
-        token=token,
+        token=_text(fields, "s"),
         edits=read_edits(fields.get("edits")),
         language=cast("str", language),
         look=_look(fields.get("look")),
+        worlds_of=_text(fields, "worldsOf"),
+        visitor=_visitor(fields.get("visitor", "")),
     )
+
+
+def _text(fields: dict[str, Any], name: str) -> str | None:
+    sent = fields.get(name)
+    if sent is None or isinstance(sent, str):
+        return sent
+    raise ValueError(f"{name} must be the token of a scenario")
+
+
+def _visitor(sent: object) -> str:
+    if not isinstance(sent, str) or len(sent) > _LONGEST_NAME:
+        raise ValueError(f"visitor must be a name of at most {_LONGEST_NAME} letters")
+    return sent
 
 
 def _look(sent: object) -> Look:

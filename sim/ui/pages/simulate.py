@@ -1,5 +1,6 @@
 """The page of the simulator: outcomes and charts in the main area, levers in the sidebar."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from typing import Final
@@ -7,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from sim.analyses.compare import Comparison
+from sim.charts import Panel
 from sim.errors import Fault
 from sim.reports.changes import changes, describe, title
 from sim.reports.nothing_changed import explain
@@ -14,18 +16,19 @@ from sim.scenario import Scenario
 from sim.text import Words
 from sim.text.place_words import place_words
 from sim.ui import address
-from sim.ui.chart_grid import chart_grid
-from sim.ui.link import tag_of, token_of
+from sim.ui.chart_grid.grid import ready_grid
+from sim.ui.drawn import Drawn, drawn, fanned_of, results_of
+from sim.ui.link import token_of
 from sim.ui.live.page import page_state
 from sim.ui.markdown import MARKDOWN, plain
 from sim.ui.refresh import RESULTS, part, redraw_everything
-from sim.ui.results import Results, grid_words
+from sim.ui.results import grid_words
 from sim.ui.session import touched, visitor
 from sim.ui.sidebar import draw_sidebar
 from sim.ui.simulation import compared
 from sim.ui.toolbar import draw_toolbar
 from sim.ui.visit import Visit
-from sim.ui.worlds import known_worlds, worlds_soon
+from sim.ui.worlds import worlds_soon
 
 _LOOK_AGAIN: Final = 1.0
 # An underscore within a word means nothing, and stands in the ids by which words are found.
@@ -41,21 +44,20 @@ def draw(words: Words, visit: Visit) -> None:
 
 def _results(words: Words, visit: Visit) -> None:
     comparison = compared(visit.scenario)
-    worlds = worlds_soon(visit.scenario, visitor())
-    results = Results(
-        comparison=comparison,
-        look=visit.look,
-        words=words,
-        worlds=worlds or (known_worlds(visit.fanned) if visit.fanned else None),
-        fresh=worlds is not None,
-    )
-    _outcomes(results, visit)
+    # At first the fan comes with the figures; later it follows them, when the hand is off the lever.
+    if visit.first or not visit.asks_worlds:
+        worlds_soon(visit.scenario, visitor(), waits=True)
+    before = (visit.drawn, visit.fanned)
+    visit.fanned = fanned_of(visit.scenario, before)
+    visit.drawn = visit.scenario
+    shown = drawn(visit.scenario, look=visit.look, language=words.language, before=before)
+    told = _outcomes(shown, words, visit)
     summary = st.container(key="summary")
     tools = st.container(key="tools")
-    chart_grid(
-        results.panels(),
+    grid = ready_grid(
+        lambda: shown.grid,
+        lambda: _panels(words, visit),
         key="charts",
-        language=tag_of(words.language),
         words=grid_words(words),
     )
     with summary:
@@ -65,33 +67,47 @@ def _results(words: Words, visit: Visit) -> None:
         draw_toolbar(comparison, visit, words)
     if not visit.first:
         address.write(visit)
-    if worlds is not None:
-        visit.fanned = visit.scenario
-    else:
+    if not shown.fresh and not (told and visit.asks_worlds and grid.failed is None):
         _follow_worlds(visit.scenario)
 
 
+def _panels(words: Words, visit: Visit) -> Sequence[Panel]:
+    fanned = visit.fanned
+    scenario, look = visit.scenario, visit.look
+    return results_of(scenario, look=look, language=words.language, fanned=fanned).panels()
+
+
 def _follow_worlds(scenario: Scenario) -> None:
-    """Draw the page once more when the worlds are there that others kept from being computed."""
+    """Draw the page once more when the worlds are there, where the browser does not ask for them."""
 
     def look() -> None:
-        if worlds_soon(scenario, visitor()) is not None:
+        if worlds_soon(scenario, visitor(), waits=False) is not None:
             st.rerun()
 
     st.fragment(look, run_every=_LOOK_AGAIN, key="worlds")()
 
 
-def _outcomes(results: Results, visit: Visit) -> None:
-    html = results.outcomes()
+def _outcomes(shown: Drawn, words: Words, visit: Visit) -> bool:
+    """Draw the outcomes; whether by the browser's own component."""
     told = page_state(
-        results.words.language,
-        outcomes=html,
+        words.language,
+        on_alone=_take_alone,
+        outcomes=shown.outcomes,
         s=token_of(visit.scenario),
         look=asdict(visit.look),
+        worldsOf=(token_of(visit.fanned) or "") if visit.fanned else None,
+        fresh=shown.fresh,
         heard=visit.heard,
     )
     if not told:
-        st.html(html)
+        st.html(shown.outcomes)
+    return told
+
+
+def _take_alone() -> None:
+    """Callback: the browser gets no live answers, so that the page itself follows the worlds."""
+    touched().asks_worlds = False
+    redraw_everything()
 
 
 def _messages(comparison: Comparison, visit: Visit, words: Words) -> None:

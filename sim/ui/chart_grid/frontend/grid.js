@@ -5,9 +5,11 @@ import { linkZoom } from "./linked.js";
 import { Plotly, loadPlotly } from "./loader.js";
 import { followClicks } from "./clicks.js";
 import { drawPanel, forgetPanel } from "./panel.js";
-import { follow } from "../sim.live/live.js";
+import { follow, isAsked } from "../sim.live/live.js";
 import { readTheme } from "./theme.js";
 
+// A hand that asks for other figures goes before the painting of these.
+const PAUSE_MS = 8;
 // Panels after the first share tasks of about this length, so that a click is answered in between.
 const TASK_MS = 24;
 
@@ -99,6 +101,7 @@ function paint(grid, payload, turn) {
   return new Promise((done) => {
     const go = () => {
       const begin = performance.now();
+      if (isAsked() && turn === grid.turn) return setTimeout(go, PAUSE_MS);
       while (rest.length && performance.now() - begin < TASK_MS) {
         if (turn !== grid.turn || !draw(rest.shift())) return done();
       }

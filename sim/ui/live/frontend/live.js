@@ -1,10 +1,12 @@
 // Between the controls and what they move. While a lever is in the hand, its changes go to the
 // server's live address and the answers are shown at once; when it is let go they are committed,
 // and Streamlit runs the page. A change counts until the page says that it has heard of it.
+import { keep, takeLeft } from "./left.js";
+import { awaitWorlds, contentOf, forgetWorlds, leaveWorlds, post } from "./worlds.js";
 
-const ADDRESS = new URL("../../../live", import.meta.url);
 // A further question waits for the screen, but not for every chart.
 const BREATH_MS = 60;
+// Until the server says, with an answer, how long a hand has to rest.
 const QUIET_MS = 200;
 const PATIENCE_MS = 1500;
 // A server that was just restarted may not hear the first time.
@@ -14,17 +16,23 @@ const REST_MS = 20_000;
 
 const views = new Set();
 const listeners = new Set();
+const standing = [];
 // Changes by place that the page has not heard of, in the order in which they were made.
 const edits = new Map();
 // The number of the last change of each place, heard or not.
 const made = new Map();
 let base = null;
 let told = null;
+let isAlone = () => {};
+let quietMs = QUIET_MS;
 let known = 0;
 let heardAt = -Infinity;
 let count = 0;
 let commit = null;
+let sent = 0;
+let sentAt = -Infinity;
 let asking = false;
+let inFlight = false;
 let asked = 0;
 let painted = 0;
 let restUntil = 0;
@@ -45,16 +53,28 @@ export const isAhead = (place, heard) => (made.get(place) ?? 0) > heard;
 // A part of the page that shows something of an answer. While changes are on their way it is left
 // with the answers; what the page gives it meanwhile is shown when they have been heard.
 export function follow(paint, part) {
-  const view = { paint, part, given: undefined, isFresh: false };
+  const view = { paint, part, given: undefined, fan: undefined, isFresh: false };
   views.add(view);
   return {
     give(content) {
+      if (nameOf(content) !== nameOf(view.given)) view.fan = undefined;
       view.given = content;
       view.isFresh = unheard();
-      return unheard() ? undefined : paint(content);
+      return unheard() ? undefined : paint(contentOf(view));
     },
     leave: () => views.delete(view),
   };
+}
+
+const nameOf = (content) => content?.revision ?? content;
+
+// Whether the hand waits for an answer: then charts that are still to be painted can wait.
+export const isAsked = () => inFlight;
+
+// Calls back when it is known where the page stands, with what a page before this one had left, once.
+export function whenStanding(listener) {
+  if (base) listener(takeLeft(base.s ?? null));
+  else standing.push(listener);
 }
 
 // For how long the page has known of every change; nothing while it does not.
@@ -63,18 +83,24 @@ export const heardFor = () => (unheard() ? 0 : performance.now() - heardAt);
 // Calls back when the page has heard of every change, until the callback says that it has gone.
 export const whenHeard = (listener) => listeners.add(listener);
 
-// The page has run: this is what it stands at, and the last change it knows of.
-export function settle({ s, language, look, heard }) {
+// The page has run: this is what it stands at, and the last change it knows of. `alone` tells it that
+// it gets no more answers from here.
+export function settle({ s, language, look, worldsOf, fresh, heard }, alone) {
   const question = JSON.stringify([s, language, look]);
   const isSame = told === question;
   told = question;
-  base = { s, language, look };
+  base = { s, language, look, worldsOf };
+  isAlone = alone;
+  if (!isSame || fresh) forgetWorlds(views);
   const before = edits.size;
   for (const [place, edit] of edits) if (edit.number <= heard) edits.delete(place);
   // A session that counts anew knows nothing of the numbers before it.
   if (heard < known) forgetHeard();
   known = heard;
   markUnheard();
+  while (standing.length) whenStanding(standing.shift());
+  if (unheard()) leaveWorlds();
+  else awaitWorlds({ question: base, views, fresh, alone });
   if (!before || unheard()) return;
   heardAt = performance.now();
   clearTimeout(hearing);
@@ -89,7 +115,7 @@ function forgetHeard() {
 
 function paintGiven(view) {
   view.isFresh = false;
-  if (view.given !== undefined) view.paint(view.given);
+  if (view.given !== undefined) view.paint(contentOf(view));
 }
 
 // A control has moved. `send` tells Python; it is called once the hand has left the control.
@@ -100,6 +126,7 @@ export function change(place, shown, send) {
   edits.set(place, { shown, number: count });
   made.set(place, count);
   markUnheard();
+  leaveWorlds();
   commit = send;
   tries = 0;
   ask();
@@ -107,16 +134,18 @@ export function change(place, shown, send) {
 
 export function release() {
   clearTimeout(quiet);
-  if (unheard()) quiet = setTimeout(commitWhenShown, QUIET_MS, performance.now());
+  if (unheard()) quiet = setTimeout(commitWhenShown, quietMs, performance.now());
 }
 
 function commitWhenShown(since) {
   const isShown = !base || painted >= latest() || restUntil > performance.now();
-  if (isShown || performance.now() - since > PATIENCE_MS) send();
+  // One commit at a time: what the hand did meanwhile goes with the next.
+  const isFree = sent <= known || performance.now() - sentAt > HEARING_MS;
+  if (isFree && (isShown || performance.now() - since > PATIENCE_MS)) send();
   else quiet = setTimeout(commitWhenShown, 16, since);
 }
 
-// A reset comes after the change that was made before it.
+// A reset, or a step in the browser's history, comes after the change that was made before it.
 export const commitNow = () => quiet && send();
 
 function send() {
@@ -126,6 +155,8 @@ function send() {
   if (!unheard() || !commit) return;
   const number = latest();
   tries += 1;
+  sent = number;
+  sentAt = performance.now();
   commit({ number, edits: sendable() });
   hearing = setTimeout(listenAgain, HEARING_MS, number);
 }
@@ -134,7 +165,7 @@ function listenAgain(number) {
   if (!unheard() || latest() !== number) return;
   if (tries < MOST_TRIES) return send();
   made.clear();
-  return settle({ ...base, heard: number });
+  return settle({ ...base, heard: number }, isAlone);
 }
 
 async function ask() {
@@ -168,19 +199,18 @@ async function show(answer, number) {
 
 async function answered() {
   const start = performance.now();
-  const reply = await fetch(ADDRESS, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ ...base, edits: sendable() }),
-  });
+  inFlight = true;
+  const reply = await post({ ...base, edits: sendable() }).finally(() => (inFlight = false));
   if (!reply.ok) throw new Error(String(reply.status));
   const answer = await reply.json();
+  quietMs = Number(reply.headers.get("Sim-Quiet")) || QUIET_MS;
   performance.measure("live-asked", { start, detail: reply.headers.get("Server-Timing") });
   return answer;
 }
 
-// For whoever waits until the page has caught up.
+// For whoever waits until the page has caught up, and for a page that is loaded anew before.
 function markUnheard() {
+  if (base) keep(base.s ?? null, sendable());
   document.documentElement.toggleAttribute("data-sim-unheard", unheard());
 }
 

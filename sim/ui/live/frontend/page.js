@@ -2,19 +2,20 @@
 import { follow, settle } from "./live.js";
 import { nameControls } from "./names.js";
 import "./turn.js";
+import { leaveWorlds } from "./worlds.js";
 
 const views = new WeakMap();
 
-export default function page({ data, parentElement }) {
+export default function page({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".sim-page");
   if (!root || !data) return undefined;
   document.documentElement.lang = data.tag;
   nameControls(data.names);
-  if (data.outcomes === undefined) return undefined;
+  if (data.outcomes === undefined) return leaveWorlds();
   if (!views.has(root)) views.set(root, follow((outcomes) => show(root, outcomes), "outcomes"));
   const view = views.get(root);
   view.give(data.outcomes);
-  settle(data);
+  settle(data, () => setTriggerValue("alone", true));
   return () => setTimeout(() => root.isConnected || view.leave(), 0);
 }
 

@@ -1,8 +1,9 @@
 // Whose turn it is. A button or a link that is pressed while changes are on their way waits until
 // the page has caught up: an undo then undoes the lever, a link carries it, and a button that only
 // the change enables can be pressed. Other controls of Streamlit send a value, which may overtake
-// a change without harm: Python hears the change first.
-import { heardFor } from "./live.js";
+// a change without harm: Python hears the change first. Back and forward wait as well: the browser has
+// gone there already, so it is sent back to where the change was made, and goes when that is known.
+import { commitNow, heardFor } from "./live.js";
 
 const PRESSED =
   ':is([data-testid="stButton"], [data-testid="stDownloadButton"]) button, [data-testid="stPageLink"] a';
@@ -12,6 +13,10 @@ const RUN_MS = 2000;
 const PATIENCE_MS = 20_000;
 
 const presses = [];
+// How far the browser has just gone in its history: negative is back, as a browser is taken to have
+// gone that does not say.
+let steps = -1;
+let isReturning = false;
 
 const wait = (time) => new Promise((done) => setTimeout(done, time));
 const isRunning = () => document.querySelector('.stApp[data-test-script-state="running"]') !== null;
@@ -48,6 +53,24 @@ function holdOnDisabled(event) {
   if (pressed?.disabled && mustWait(event)) later(event, () => pressed.click());
 }
 
+// A change that was made before leaves nothing to go forward to.
+function holdTraversal(event) {
+  if (isReturning) {
+    isReturning = false;
+    event.stopImmediatePropagation();
+  } else if (steps && mustWait(event)) {
+    const wanted = steps;
+    isReturning = true;
+    commitNow();
+    later(event, () => wanted < 0 && history.go(wanted));
+    history.go(-wanted);
+  }
+}
+
+function noteTraversal({ navigationType, from }) {
+  steps = navigationType === "traverse" ? window.navigation.currentEntry.index - from.index : 0;
+}
+
 // Typing has an undo of its own.
 function holdShortcut(event) {
   const { target } = event;
@@ -59,3 +82,5 @@ function holdShortcut(event) {
 addEventListener("click", holdClick, true);
 addEventListener("pointerup", holdOnDisabled, true);
 addEventListener("keydown", holdShortcut, true);
+addEventListener("popstate", holdTraversal, true);
+window.navigation?.addEventListener("currententrychange", noteTraversal);

@@ -1,6 +1,6 @@
 // A block of number rows. Streamlit calls the default function at every change of data; the rows
 // stay, so that neither focus nor a thumb in the hand is lost.
-import { change, commitNow, isAhead, release, whenHeard } from "../sim.live/live.js";
+import { change, commitNow, isAhead, release, whenHeard, whenStanding } from "../sim.live/live.js";
 import { buildRow, updateRow } from "./row.js";
 
 const blocks = new WeakMap();
@@ -29,6 +29,11 @@ function newBlock(root) {
   whenHeard(() => {
     for (const row of block.given) update(block, row);
     return root.isConnected;
+  });
+  // Any block can send for all, also for what stands in a group that is closed now.
+  whenStanding((left) => {
+    for (const [place, shown] of left) change(place, shown, (sent) => block.send(sent));
+    release();
   });
   return block;
 }
