@@ -19,7 +19,7 @@ from tests.server import ROOT, Server, free_port, start_server, wait_for_answer
 REQUIRED: Final = os.environ.get("CLOSED_LOOP_REQUIRE_IDENTITY") == "1"
 PATIENCE: Final = 30_000
 FIRST_PATIENCE: Final = 180_000
-_COOKIE_SECRET: Final = "0123456789abcdef" * 4
+COOKIE_SECRET: Final = "0123456789abcdef" * 4
 
 
 def need_provider() -> None:
@@ -56,7 +56,7 @@ def log_in_settings(provider: str, port: int) -> dict[str, str]:
         "CLOSED_LOOP_LOGIN_CLIENT": CLIENT,
         "CLOSED_LOOP_LOGIN_SECRET": SECRET,
         "CLOSED_LOOP_LOGIN_SITE": f"http://127.0.0.1:{port}",
-        "STREAMLIT_SERVER_COOKIE_SECRET": _COOKIE_SECRET,
+        "STREAMLIT_SERVER_COOKIE_SECRET": COOKIE_SECRET,
     }
 
 
@@ -113,7 +113,13 @@ Profiles = Callable[..., Browser]
 
 
 @pytest.fixture
-def profile(server: Server, chromium: Any) -> Iterator[Profiles]:
+def expected() -> list[str]:
+    """What a test expects to find in the server's log, as parts of its lines."""
+    return []
+
+
+@pytest.fixture
+def profile(server: Server, chromium: Any, expected: list[str]) -> Iterator[Profiles]:
     """Makes browsers that know nothing of each other; the server's log must be clean after."""
     contexts, before = [], len(server.faults())
 
@@ -125,7 +131,11 @@ def profile(server: Server, chromium: Any) -> Iterator[Profiles]:
     yield made
     for context in contexts:
         context.close()
-    assert not server.faults()[before:], "the server's log"
+    said = server.faults()[before:]
+    for part in expected:
+        assert any(part in line for line in said), part
+    left = [line for line in said if not any(part in line for part in expected)]
+    assert not left, "the server's log"
 
 
 def idle(page: Any) -> None:
