@@ -232,3 +232,45 @@ def test_a_guest_explores_and_keeps_nothing(profile: Profiles) -> None:
     first_of_list(hers)
     hers.get_by_text("History (2)").click()
     hers.get_by_role("cell", name="guest", exact=True).wait_for()
+
+
+def test_what_is_handed_over_is_his_and_she_may_go_on(profile: Profiles) -> None:
+    hers = profile().log_in(ANNA)
+    saved(hers, "Handed on")
+    shared(hers, BO.address, "read")
+    hers.locator('[data-testid="stPopover"] button', has_text="Make owner").click()
+    hers.locator('[class*="st-key-library-hand_over-"] button').click()
+    hers.get_by_text("Handed over.").wait_for()
+    idle(hers)
+    assert hers.locator(".st-key-library-throw").count() == 0
+    assert hers.locator(".st-key-library-save").count() == 1
+    his = profile().log_in(BO)
+    first_of_list(his)
+    his.get_by_role("heading", name="Handed on").wait_for()
+    assert his.locator(".st-key-library-throw").count() == 1
+
+
+def test_a_guest_of_a_round_stays_who_they_are_and_takes_back_what_they_said(
+    profile: Profiles,
+) -> None:
+    hers = profile().log_in(ANNA)
+    saved(hers, "Asked blind")
+    opened_box(hers, "Rounds")
+    write(hers, "round-question", "How many stay?")
+    click(hers, "round-open")
+    link = told(hers)
+    browser = profile()
+    page = browser.open(link)
+    write(page, "round-name", "Dora")
+    click(page, "round-enter")
+    page.get_by_text("Handed in. Until the reveal").wait_for()
+    page.close()
+    page = browser.open(link)
+    page.get_by_text("Handed in as Dora").wait_for()
+    other = profile().open(link)
+    other.get_by_text("1 have handed in so far").wait_for()
+    assert other.get_by_text("Dora").count() == 0
+    click(page, "round-withdraw")
+    page.get_by_text("Taken back").wait_for()
+    page.get_by_text("0 have handed in so far").wait_for()
+    assert page.locator(".st-key-round-withdraw").count() == 0
