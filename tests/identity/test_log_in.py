@@ -34,3 +34,11 @@ def test_the_link_survives_the_log_in(profile: Profiles) -> None:
     page.locator('[data-testid="stPageLink"] a').first.click()
     idle(page)
     assert box(page, GUARANTEE).input_value() == "93"
+
+
+def test_a_long_address_survives_it_too(profile: Profiles) -> None:
+    browser = profile()
+    address = f"{browser.server.url}/library?lang=zh&long={'x' * 6_000}"
+    page = browser.open(address)
+    log_in(page, ANNA)
+    assert page.url == address

@@ -14,7 +14,7 @@ from tests.identity.provider import ANNA, BO, CLEO
 pytestmark = pytest.mark.browser
 
 GUARANTEE: Final = "policy.guarantee_target"
-NOWHERE: Final = "there is no such `scenario` in the library, or it is not shared with you"
+NOWHERE: Final = "in the library, or it is not shared with you"
 
 
 def playwright_errors() -> Any:
@@ -120,6 +120,7 @@ def test_to_another_there_is_nothing_of_hers(profile: Profiles) -> None:
     his.goto(f"{browser.server.url}/library")
     idle(his)
     cases = listed(his)
+    assert "built in" in cases
     assert "Annas" not in cases
     his.locator(".st-key-library-trash label").first.click()
     his.get_by_text("Nothing here.").wait_for()
@@ -136,6 +137,7 @@ def test_to_another_there_is_nothing_of_hers(profile: Profiles) -> None:
     ):
         his.goto(f"{browser.server.url}/library?{key}={value}")
         idle(his)
+        his.get_by_text(NOWHERE if value != id else "On the shelf").first.wait_for()
         assert "Annas" not in his.content(), (key, value)
         assert "Annas" not in listed(his)
 

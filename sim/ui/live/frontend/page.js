@@ -1,6 +1,7 @@
 // Outcomes and sentence of the page, and the language of the document.
 import { follow, settle } from "./live.js";
 import { nameControls } from "./names.js";
+import "./left.js";
 import "./turn.js";
 
 const views = new WeakMap();
