@@ -150,7 +150,7 @@ def log_in(page: Any, someone: Someone) -> None:
     """Press the button, say who one is at the provider, and come back."""
     page.locator(".st-key-login button").click()
     at_provider(page, someone)
-    page.locator(".st-key-logout button").wait_for(timeout=FIRST_PATIENCE)
+    page.locator(".st-key-logout button").wait_for()
     idle(page)
 
 
