@@ -75,7 +75,12 @@ def listed(page: Any) -> str:
     """What stands in the list of the library; its cells are drawn, and told to screen readers."""
     page.locator('[data-testid="stDataFrame"] canvas').first.wait_for()
     cells = page.locator('[data-testid="stDataFrame"] canvas').first.locator("td, [role=gridcell]")
-    return "\n".join(cells.all_text_contents())
+    # They are told some time after they are drawn; a list that is drawn has a line.
+    cells.first.wait_for(state="attached")
+    page.wait_for_timeout(300)
+    found = "\n".join(cells.all_text_contents())
+    assert found.strip()
+    return found
 
 
 def first_of_list(page: Any) -> None:
