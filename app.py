@@ -12,7 +12,7 @@ else:
     import streamlit as st
 
     from sim.ui import entry
-    from sim.ui.hosting import metrics, readiness
+    from sim.ui.hosting import log_in_way, login, metrics, readiness
     from sim.ui.hosting.headers import middleware
     from sim.ui.library_access import is_reachable
     from sim.ui.live import routes
@@ -21,7 +21,14 @@ else:
     readiness.needs("library", is_reachable)
     app = st.App(
         __file__,
-        routes=[*routes.ROUTES, *entry.ROUTES, *readiness.ROUTES, *metrics.ROUTES],
+        routes=[
+            *routes.ROUTES,
+            *entry.ROUTES,
+            *readiness.ROUTES,
+            *metrics.ROUTES,
+            *log_in_way.ROUTES,
+        ],
+        secrets=login.secrets(),
         middleware=middleware(),
         lifespan=startup,
     )

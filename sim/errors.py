@@ -130,6 +130,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "library_full": "`{place}` has reached the most that is kept, {legal}: remove some first.",
         "save_id_used": "`save_id` was used before for something else: each save takes its own.",
         "guest": "without a log-in nothing of one's own can be kept here.",
+        "round_shown": "the round is revealed: all have seen what was entered, so it stays.",
         "round_over": "the round is revealed: nothing more can be entered.",
         "conflict": (
             "{author} saved version {got} while you worked from version {legal}. Nothing is lost: theirs "

@@ -18,6 +18,11 @@ def featured_entries() -> tuple[Entry, ...]:
     return tuple(featured_entry(_PREFIX + name) for name in case_ids())
 
 
+def case_of(scenario_id: str) -> str:
+    """The id of the case that a built-in scenario is, as the catalogue has it."""
+    return scenario_id.removeprefix(_PREFIX)
+
+
 def is_featured(scenario_id: object) -> bool:
     """Whether an id is one of a built-in case."""
     return (

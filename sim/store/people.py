@@ -53,10 +53,17 @@ def guest(*links: str) -> Person:
     return Person(id=_GUEST + secrets.token_urlsafe(32), links=links)
 
 
+def returning_guest(secret: object) -> Person:
+    """The guest who holds a secret that they were given before; a new one for what is none."""
+    return Person(id=f"{_GUEST}{secret}") if is_secret(secret) else guest()
+
+
 def person_id(text: object, place: str = "person") -> str:
     """An id as it is compared: without spaces around it, and A to Z small, as mail takes them.
 
-    Nothing else is folded: two addresses that only look alike must stay two people.
+    Nothing else is folded: two addresses that only look alike must stay two people. An id that is
+    no address but issuer and subject (``https://issuer#subject``) stays as it is, and so does the
+    secret of a guest: there another case is another person.
 
     Raises
     ------
@@ -64,7 +71,8 @@ def person_id(text: object, place: str = "person") -> str:
         If it is no text, empty, too long, or holds what no address holds.
     """
     found = require_text(place, text, most=TEXT_LIMITS["person"], one_line=True, empty=False)
-    return found.strip().translate(_CAPITALS)
+    id = found.strip()
+    return id if ":" in id else id.translate(_CAPITALS)
 
 
 def new_id() -> str:
@@ -75,6 +83,11 @@ def new_id() -> str:
 def new_secret() -> str:
     """The secret half of a link."""
     return secrets.token_urlsafe(32)
+
+
+def is_secret(text: object) -> bool:
+    """Whether a text could be a secret at all."""
+    return isinstance(text, str) and _SECRET.fullmatch(text) is not None
 
 
 def is_id(text: object) -> bool:
@@ -97,4 +110,4 @@ def secret_of(link: object) -> str | None:
     if not isinstance(link, str):
         return None
     id, _, secret = link.partition(".")
-    return secret if is_id(id) and _SECRET.fullmatch(secret) else None
+    return secret if is_id(id) and is_secret(secret) else None

@@ -43,6 +43,12 @@ class RoundCalls:
             lambda visit: rounds.put_entry(visit, enter_round(visit, round_id), name, draft),
         )
 
+    def withdraw_entry(self, person: Person, round_id: str) -> None:
+        """Take one's own entry back, before the reveal."""
+        self.calls.write(
+            person, lambda visit: rounds.withdraw_entry(visit, enter_round(visit, round_id))
+        )
+
     def entries(self, person: Person, round_id: str) -> tuple[RoundEntry, ...]:
         """One's own entry before the reveal, and everybody's after it."""
         return self.calls.read(

@@ -112,6 +112,20 @@ def put_entry(visit: Visit, round: Row[Any], name: str, draft: Draft) -> None:
     )
 
 
+def withdraw_entry(visit: Visit, round: Row[Any]) -> None:
+    """Take back what one has entered; nothing of this person's is in the round after it.
+
+    Raises
+    ------
+    Refused
+        If the round is revealed: everybody has seen it by then.
+    """
+    if round.revealed is not None:
+        raise Refused([Fault(kind="round_shown")])
+    own = (ENTRIES.c.round_id == round.id) & (ENTRIES.c.person == visit.keeper)
+    visit.connection.execute(delete(ENTRIES).where(own))
+
+
 def entries(visit: Visit, round: Row[Any]) -> tuple[RoundEntry, ...]:
     """One's own entry before the reveal, everybody's after it, in the order of their names."""
     wanted = select(ENTRIES).where(ENTRIES.c.round_id == round.id)

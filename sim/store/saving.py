@@ -80,7 +80,7 @@ def created(
     before = _saved_before(visit, save_id, digest)
     if before is not None:
         return before
-    _require_room(visit)
+    require_room(visit, visit.keeper)
     id = new_id()
     visit.connection.execute(
         insert(SCENARIOS).values(
@@ -210,11 +210,18 @@ def _digest(*what: object) -> str:
     return hashlib.sha256(repr(what).encode()).hexdigest()
 
 
-def _require_room(visit: Visit) -> None:
+def require_room(visit: Visit, owner: str) -> None:
+    """Refuse one scenario more than a person may own.
+
+    Raises
+    ------
+    Refused
+        If they own as many as they may.
+    """
     if visit.connection.dialect.name == "postgresql":
         # Two who create at once would both count before either is there.
-        key = int.from_bytes(hashlib.sha256(visit.keeper.encode()).digest()[:8], signed=True)
+        key = int.from_bytes(hashlib.sha256(owner.encode()).digest()[:8], signed=True)
         visit.connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
-    wanted = select(func.count()).where(SCENARIOS.c.owner == visit.keeper)
+    wanted = select(func.count()).where(SCENARIOS.c.owner == owner)
     if visit.connection.execute(wanted).scalar_one() >= visit.limits.scenarios:
         raise full("scenarios", visit.limits.scenarios)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Table, delete, func, insert, or_, select
+from sqlalchemy import ColumnElement, Row, Table, delete, func, insert, or_, select, update
 
 from sim.errors import Fault, NotAllowed, NotFound, Refused
 from sim.shown import typed
@@ -12,8 +12,8 @@ from sim.store.access import Admission, hashed
 from sim.store.people import Role, is_id, link_text, new_id, new_secret, person_id
 from sim.store.reading import kept_time, maybe_time, time_of
 from sim.store.records import Link, Share
-from sim.store.saving import full
-from sim.store.schema import LINKS, SHARES
+from sim.store.saving import full, require_room
+from sim.store.schema import LINKS, ROUNDS, SCENARIOS, SHARES
 
 _SHARED = (Role.VIEWER, Role.EDITOR)
 Made = TypeVar("Made")
@@ -49,6 +49,31 @@ def unshare(admission: Admission, person: str) -> None:
         raise NotAllowed([Fault(kind="owner_only")])
     if admission.visit.connection.execute(_without(admission, who)).rowcount == 0:
         raise NotFound("share")
+
+
+def hand_over(admission: Admission, person: str) -> None:
+    """Make another its owner, with its rounds; whoever hands it over may still change it.
+
+    It goes to somebody with whom it is shared already, and so to nobody who was only misspelt.
+
+    Raises
+    ------
+    NotFound
+        If it is not shared with that person.
+    Refused
+        If they own as many scenarios as one may.
+    """
+    visit, id, who = admission.visit, admission.scenario.id, person_id(person)
+    if visit.connection.execute(_without(admission, who)).rowcount == 0:
+        raise NotFound("share")
+    require_room(visit, who)
+    moved = (
+        update(SCENARIOS).where(SCENARIOS.c.id == id).values(owner=who),
+        update(ROUNDS).where(ROUNDS.c.scenario_id == id).values(owner=who),
+        insert(SHARES).values(scenario_id=id, person=visit.keeper, role=int(Role.EDITOR)),
+    )
+    for each in moved:
+        visit.connection.execute(each)
 
 
 def shares(admission: Admission) -> tuple[Share, ...]:

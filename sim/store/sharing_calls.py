@@ -27,6 +27,12 @@ class SharingCalls:
             person, scenario_id, lambda here: sharing.unshare(here, other), need=Role.VIEWER
         )
 
+    def hand_over(self, person: Person, scenario_id: str, other: str) -> None:
+        """Make one of those with whom it is shared its owner, and be an editor oneself."""
+        self.calls.change(
+            person, scenario_id, lambda here: sharing.hand_over(here, other), need=Role.OWNER
+        )
+
     def shares(self, person: Person, scenario_id: str) -> tuple[Share, ...]:
         """With whom it is shared; for its owner."""
         return self.calls.enter(person, scenario_id, sharing.shares, need=Role.OWNER)

@@ -15,6 +15,7 @@ from sim.errors import Fault, Refused
 from sim.scenario import Scenario
 from sim.text import LANGUAGES
 from sim.ui.compare_set import take_written, written
+from sim.ui.hosting.log_in_way import FAILED
 from sim.ui.link import first_scenario, require_shown, token_of
 from sim.ui.visit import Visit
 
@@ -24,10 +25,15 @@ LANGUAGE: Final = "lang"
 # Links of the library: to a scenario that is shared, and to a round.
 SHARED: Final = "k"
 ROUND: Final = "round"
+# What the way to the provider and back adds where it failed.
+_LOG_IN: Final = {"failed", "declined"}
 
 
 def read(visit: Visit) -> None:
     """Take over what the address says, unless a widget was touched after it was written."""
+    if visit.first:
+        said = st.query_params.get(FAILED)
+        visit.shelf.log_in = said if said in _LOG_IN else None
     visit.shelf.take_link(st.query_params.get(SHARED), to_round=False)
     visit.shelf.take_link(st.query_params.get(ROUND), to_round=True)
     token, compared = (st.query_params.get(name) for name in (TOKEN, COMPARED))
@@ -98,6 +104,7 @@ def link_parameters(visit: Visit) -> dict[str, str]:
         TOKEN: token,
         COMPARED: written(visit),
         LANGUAGE: asked,
+        FAILED: None,
     }
     return {key: each for key, each in wanted.items() if each}
 

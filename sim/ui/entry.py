@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from sim.ui.entry_guest import give_guest
 from sim.ui.shell import FIRST, PAGES
 
 # Beside the pages, so that it is found at the same base whatever stands before it.
@@ -38,8 +39,10 @@ def _script() -> str:
     return files("sim.ui").joinpath(_SCRIPT).read_text(encoding="utf-8")
 
 
-async def _open(_request: Request) -> Response:
-    return HTMLResponse(_document(), headers=_FRESH)
+async def _open(request: Request) -> Response:
+    response = HTMLResponse(_document(), headers=_FRESH)
+    give_guest(request, response)
+    return response
 
 
 async def _arrive(request: Request) -> Response:

@@ -1,19 +1,25 @@
 """The library of this server, and who is asking: the one door through which pages reach it."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Final, TypeVar
+from typing import Final, Literal, TypeVar
 
 import streamlit as st
 
 from sim.errors import ClosedLoopError, Conflict, Fault, Refused, StoreUnavailable
 from sim.store.people import LOCAL, Person
 from sim.store.store import Store, open_store
+from sim.ui.hosting.login import standing, trust
+from sim.ui.identity import EndedLogIns, identity_of, is_over
 from sim.ui.shelf import Shelf
 from sim.ui.visit import Visit
 
 T = TypeVar("T")
-_AUTH: Final = "auth"
+_ENDED: Final = EndedLogIns()
+
+# Nobody has logged in; somebody has; they had, and it is over; they have no name to be relied on.
+Who = Literal["guest", "known", "over", "nameless"]
 
 
 @lru_cache(maxsize=1)
@@ -23,21 +29,15 @@ def _opened() -> Store:
 
 
 def login_is_configured() -> bool:
-    """Whether visitors of this server can log in."""
-    try:
-        return _AUTH in st.secrets
-    except (FileNotFoundError, KeyError):
-        return False
+    """Whether visitors of this server are told apart: log-in is set up, be it well or wrongly."""
+    return standing() != "none"
 
 
 def person_of(visit: Visit) -> Person:
     """Who asks: whoever is logged in; without a log-in a guest, or everybody where none is set up."""
-    shelf = visit.shelf
     if not login_is_configured():
-        return Person(id=LOCAL.id, links=shelf.links)
-    if st.user.get("is_logged_in"):
-        return Person(id=_identity(), links=shelf.links)
-    return Person(id=shelf.guest.id, links=shelf.links)
+        return Person(id=LOCAL.id, links=visit.shelf.links)
+    return Person(id=known_as() or visit.shelf.guest.id, links=visit.shelf.links)
 
 
 def participant_of(visit: Visit) -> Person:
@@ -47,12 +47,33 @@ def participant_of(visit: Visit) -> Person:
     return Person(id=visit.shelf.guest.id, links=visit.shelf.links)
 
 
-def _identity() -> str:
-    """The address that the provider vouches for, else its own name for the person."""
-    address = st.user.get("email")
-    if address and st.user.get("email_verified", True):
-        return str(address)
-    return f"{st.user.get('iss', '')}#{st.user.get('sub', '')}"
+def known_as() -> str | None:
+    """The id of whoever is logged in, which others share with; None for a guest."""
+    return _identity(_claims()) if who() == "known" else None
+
+
+def who() -> Who:
+    """How this visitor stands to the log-in."""
+    claims = _claims()
+    if standing() != "ready" or not claims.get("is_logged_in"):
+        return "guest"
+    if _ENDED.has(claims) or is_over(claims, now=time.time(), hours=trust().hours):
+        return "over"
+    return "nameless" if _identity(claims) is None else "known"
+
+
+def end_log_in() -> None:
+    """End the log-in of this visitor in all tabs, before Streamlit takes the cookie away."""
+    _ENDED.end(_claims())
+
+
+def _identity(claims: Mapping[str, object]) -> str | None:
+    return identity_of(claims, every_address=trust().every_address)
+
+
+def _claims() -> dict[str, object]:
+    """What the provider says of whoever is logged in; Streamlit has looked at its signature."""
+    return {str(name): value for name, value in st.user.to_dict().items()}
 
 
 def asked(

@@ -5,8 +5,11 @@ from typing import Final
 
 import streamlit as st
 
+from sim.store.people import returning_guest
+from sim.ui.entry_guest import COOKIE
 from sim.ui.link import first_scenario
 from sim.ui.rows.hearing import hear
+from sim.ui.shelf import Shelf
 from sim.ui.visit import Visit
 
 _KEY: Final = "visit"
@@ -16,7 +19,8 @@ _VISITOR: Final = "visitor"
 def current() -> Visit:
     """The visit of this session; a new one stands where a clean address leads."""
     if _KEY not in st.session_state:
-        st.session_state[_KEY] = Visit(scenario=first_scenario())
+        shelf = Shelf(guest=returning_guest(st.context.cookies.get(COOKIE)))
+        st.session_state[_KEY] = Visit(scenario=first_scenario(), shelf=shelf)
     visit: Visit = st.session_state[_KEY]
     return visit
 

@@ -63,6 +63,8 @@ class Shelf:
         The round that is looked at: the one whose link the visitor came by, or one of one's own.
     guest
         Who asks where nobody is logged in: keeps an entry to a round one's own.
+    log_in
+        How the way to the provider ended, where nobody was logged in: ``failed`` or ``declined``.
     edition
         How often the table of reasons has begun anew.
     """
@@ -80,6 +82,7 @@ class Shelf:
     told_round: str | None = None
     round_id: str | None = None
     guest: Person = field(default_factory=guest)
+    log_in: str | None = None
     edition: int = 0
 
     def take_link(self, text: str | None, *, to_round: bool) -> None:

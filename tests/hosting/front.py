@@ -102,12 +102,16 @@ class Front:
                 replica.stop()
 
 
-def start_front(folder: Path) -> Front:
+def start_front(
+    folder: Path, *, port: int | None = None, settings: Mapping[str, str] | None = None
+) -> Front:
     """Two replicas that are ready, and nginx in front of them."""
+    environment = {**_REPLICA, **(settings or {})}
     first, second = (
-        launch_server(folder / f"replica-{number}.txt", free_port(), _REPLICA) for number in (1, 2)
+        launch_server(folder / f"replica-{number}.txt", free_port(), environment)
+        for number in (1, 2)
     )
-    port = free_port()
+    port = port or free_port()
     (folder / "site.conf").write_text(rendered(folder, port, first.port, second.port))
     (folder / "main.conf").write_text(_MAIN.format(folder=folder))
     # Its workers are another user where the tests are run by root.

@@ -7,6 +7,7 @@ from typing import Final
 import pytest
 
 from sim.errors import ClosedLoopError, NotAllowed, NotFound, Refused
+from sim.store.limits import Limits
 from sim.store.listing import Search
 from sim.store.people import Person, Role, guest, opened_by
 from sim.store.reading import time_of
@@ -14,10 +15,11 @@ from sim.store.round_calls import RoundCalls
 from sim.store.scenario_calls import ScenarioCalls
 from sim.store.sharing_calls import SharingCalls
 from sim.store.store import Store
-from tests.store.conftest import Clock
+from tests.store.conftest import Clock, Opener
 from tests.store.drafts import ANNA, BEN, CLEO, draft
 
 Call = Callable[[Store, Person, str], object]
+
 
 # Who may, beside the owner: "none", "viewer" or "editor".
 SCENARIO_CALLS: Final[Mapping[str, tuple[str, Call]]] = {
@@ -36,6 +38,10 @@ SCENARIO_CALLS: Final[Mapping[str, tuple[str, Call]]] = {
     "scenarios.purge": ("none", lambda s, p, id: s.scenarios.purge(p, id)),
     "sharing.share": ("none", lambda s, p, id: s.sharing.share(p, id, p.id, Role.EDITOR)),
     "sharing.unshare": ("none", lambda s, p, id: s.sharing.unshare(p, id, CLEO.id)),
+    "sharing.hand_over": (
+        "none",
+        lambda s, p, id: s.sharing.hand_over(p, id, "editor@shop.example"),
+    ),
     "sharing.shares": ("none", lambda s, p, id: s.sharing.shares(p, id)),
     "sharing.make_link": ("none", lambda s, p, id: s.sharing.make_link(p, id, Role.EDITOR)),
     "sharing.revoke_link": ("none", lambda s, p, id: s.sharing.revoke_link(p, id, "a" * 22)),
@@ -51,6 +57,7 @@ COPYING: Final[Mapping[str, Call]] = {
 ROUND_CALLS: Final[Mapping[str, tuple[bool, Call]]] = {
     "rounds.round": (True, lambda s, p, id: s.rounds.round(p, id)),
     "rounds.put_entry": (True, lambda s, p, id: s.rounds.put_entry(p, id, "x", draft())),
+    "rounds.withdraw_entry": (True, lambda s, p, id: s.rounds.withdraw_entry(p, id)),
     "rounds.entries": (True, lambda s, p, id: s.rounds.entries(p, id)),
     "rounds.reveal": (False, lambda s, p, id: s.rounds.reveal(p, id)),
     "rounds.remove": (False, lambda s, p, id: s.rounds.remove(p, id)),
@@ -355,6 +362,72 @@ def test_a_round_is_blind_for_all_until_it_is_revealed(store: Store) -> None:
     store.rounds.remove(ANNA, round.id)
     with pytest.raises(NotFound):
         store.rounds.entries(visitor, round.id)
+
+
+def test_an_entry_is_taken_back_until_it_is_revealed(store: Store) -> None:
+    id = store.scenarios.create(ANNA, draft()).scenario_id
+    round = store.rounds.open(ANNA, id)
+    visitor, ben = guest(str(round.link)), Person(id=BEN.id, links=(str(round.link),))
+    for person in (visitor, ben):
+        store.rounds.put_entry(person, round.id, "x", draft())
+    store.rounds.withdraw_entry(visitor, round.id)
+    assert store.rounds.entries(visitor, round.id) == ()
+    assert len(store.rounds.entries(ben, round.id)) == 1
+    assert store.rounds.round(ANNA, round.id).count == 1
+    store.rounds.withdraw_entry(visitor, round.id)
+    store.rounds.put_entry(visitor, round.id, "again", draft())
+    store.rounds.reveal(ANNA, round.id)
+    with pytest.raises(Refused) as caught:
+        store.rounds.withdraw_entry(visitor, round.id)
+    assert caught.value.faults[0].kind == "round_shown"
+    assert len(store.rounds.entries(ben, round.id)) == 2
+
+
+def test_what_is_handed_over_is_theirs_and_nothing_is_lost(store: Store) -> None:
+    id = store.scenarios.create(ANNA, draft()).scenario_id
+    round = store.rounds.open(ANNA, id)
+    link = store.sharing.make_link(ANNA, id, Role.VIEWER)
+    with pytest.raises(NotFound):
+        store.sharing.hand_over(ANNA, id, BEN.id)
+    assert store.scenarios.entry(ANNA, id).role == Role.OWNER
+    store.sharing.share(ANNA, id, BEN.id, Role.VIEWER)
+    store.sharing.hand_over(ANNA, id, BEN.id.upper())
+    assert store.scenarios.entry(BEN, id).role == Role.OWNER
+    assert store.scenarios.entry(BEN, id).owner == BEN.id
+    assert store.scenarios.entry(ANNA, id).role == Role.EDITOR
+    assert [each.person for each in store.sharing.shares(BEN, id)] == [ANNA.id]
+    assert [each.id for each in store.sharing.links(BEN, id)] == [link.id]
+    store.rounds.reveal(BEN, round.id)
+    with pytest.raises(NotAllowed):
+        store.scenarios.trash(ANNA, id)
+    store.sharing.unshare(BEN, id, ANNA.id)
+    for call in (store.scenarios.entry, store.scenarios.versions):
+        with pytest.raises(NotFound):
+            call(ANNA, id)
+    with pytest.raises(NotFound):
+        store.rounds.round(ANNA, round.id)
+
+
+def test_nobody_is_handed_more_than_they_may_own(url: str, opened: Opener) -> None:
+    store = opened(url, Limits(scenarios=1))
+    store.scenarios.create(BEN, draft())
+    id = store.scenarios.create(ANNA, draft()).scenario_id
+    store.sharing.share(ANNA, id, BEN.id, Role.EDITOR)
+    with pytest.raises(Refused) as caught:
+        store.sharing.hand_over(ANNA, id, BEN.id)
+    assert caught.value.faults[0].kind == "library_full"
+    assert store.scenarios.entry(ANNA, id).role == Role.OWNER
+    assert store.scenarios.entry(BEN, id).role == Role.EDITOR
+
+
+def test_another_case_is_the_same_address_and_another_subject(store: Store) -> None:
+    id = store.scenarios.create(ANNA, draft()).scenario_id
+    store.sharing.share(ANNA, id, "BEN.b@Shop.Example", Role.VIEWER)
+    store.sharing.share(ANNA, id, "https://log.example#AbC", Role.VIEWER)
+    for same in ("ben.B@shop.example", "https://log.example#AbC"):
+        assert store.scenarios.entry(Person(id=same), id).role == Role.VIEWER
+    with pytest.raises(NotFound):
+        store.scenarios.entry(Person(id="https://log.example#abc"), id)
 
 
 def test_a_round_goes_out_of_sight_with_its_scenario(store: Store) -> None:

@@ -226,3 +226,13 @@ def test_links_in_hand_are_bounded_and_come_once() -> None:
     assert len(shelf.links) == 20
     shelf.take_link(None, to_round=True)
     assert shelf.round_id is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_case_has_its_name_in_each_language(language: str) -> None:
+    name = words_of(language)("case.kuaishou-2021")
+    test = chosen("case:kuaishou-2021", language)
+    assert name in [each.value for each in test.subheader]
+    shown = words_of(language)("library.column.name")
+    frames = [each.value for each in test.dataframe]
+    assert any(name in frame.get(shown, frame.get("name")).tolist() for frame in frames)

@@ -23,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sim.errors import Refused
 from sim.ui.assets import browser_modules, plotly_version
+from sim.ui.hosting import log_in_way
 from sim.ui.hosting.kept import KeptFiles
 from sim.ui.hosting.settings import limits
 
@@ -87,12 +88,14 @@ class SecurityHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
+        # The two pages of the log-in only lead on.
+        is_early = not str(scope.get("path", "")).endswith(log_in_way.PAGES)
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(self._headers)
-                if headers.get("content-type", "").startswith("text/html"):
+                if headers.get("content-type", "").startswith("text/html") and is_early:
                     headers["Link"] = self._early
             await send(message)
 
@@ -136,5 +139,6 @@ def middleware() -> list[Middleware]:
     except Refused as refused:
         raise SystemExit(str(refused)) from None
     hosts: Any = config.get_option("server.allowedHosts")
-    around = [Middleware(SecurityHeaders), Middleware(KeptFiles)]
-    return [*around, Middleware(KnownHosts, hosts=tuple(hosts))] if hosts else around
+    known = [Middleware(KnownHosts, hosts=tuple(hosts))] if hosts else []
+    kept, way = Middleware(KeptFiles), Middleware(log_in_way.LogInWay)
+    return [Middleware(SecurityHeaders), kept, *known, way]

@@ -1,6 +1,7 @@
 // Outcomes and sentence of the page, and the language of the document.
 import { follow, settle } from "./live.js";
 import { nameControls } from "./names.js";
+import "./from.js";
 import "./turn.js";
 import { leaveWorlds } from "./worlds.js";
 

@@ -18,6 +18,7 @@ from sim.ui import compare_set
 from sim.ui.library_access import asked
 from sim.ui.link import require_shown
 from sim.ui.pages.library.history import draw_history
+from sim.ui.pages.library.listing import shown_name
 from sim.ui.pages.library.round import draw_rounds
 from sim.ui.pages.library.sharing import draw_sharing
 from sim.ui.session import hold, touched
@@ -38,8 +39,7 @@ def draw_details(visit: Visit, words: Words) -> None:
             st.error(words.fault(fault), icon=":material/error:")
         visit.shelf.faults, visit.shelf.chosen = (), None
         return
-    name = words(f"case.{entry.id}") if f"case.{entry.id}" in words else entry.name
-    st.subheader(name.replace("$", r"\$"), anchor=False)
+    st.subheader(shown_name(entry, words).replace("$", r"\$"), anchor=False)
     if entry.note:
         st.text(entry.note)
     _actions(entry, words)

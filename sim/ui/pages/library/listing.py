@@ -5,6 +5,7 @@ from datetime import datetime
 import pandas as pd
 import streamlit as st
 
+from sim.store.featured import case_of
 from sim.store.limits import TEXT_LIMITS
 from sim.store.listing import Search
 from sim.store.people import LOCAL, Role
@@ -63,10 +64,9 @@ def _table(entries: tuple[Entry, ...], visit: Visit, words: Words) -> None:
 
 
 def _row(entry: Entry, words: Words) -> dict[str, str]:
-    name = words(f"case.{entry.id}") if f"case.{entry.id}" in words else entry.name
     owner = words("library.featured") if entry.featured else entry.owner
     return {
-        "name": name,
+        "name": shown_name(entry, words),
         "owner": words("library.owner.local") if owner == LOCAL.id else owner,
         "role": ""
         if entry.role == Role.OWNER
@@ -75,6 +75,11 @@ def _row(entry: Entry, words: Words) -> dict[str, str]:
         "head": str(entry.head),
         "changed": when(entry.changed),
     }
+
+
+def shown_name(entry: Entry, words: Words) -> str:
+    """The name of an entry; a built-in case has one in each language."""
+    return words(f"case.{case_of(entry.id)}") if entry.featured else entry.name
 
 
 def when(moment: datetime | None) -> str:

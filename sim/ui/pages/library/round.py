@@ -61,7 +61,15 @@ def _take_part(found: Round, visit: Visit, words: Words) -> None:
     me = participant_of(visit)
     own = asked(visit, lambda store, who: store.rounds.entries(who, found.id), person=me) or ()
     if own:
-        st.caption(words("round.entered", name=own[0].name, when=when(own[0].entered)))
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            said = words("round.entered", name=plain(own[0].name), when=when(own[0].entered))
+            st.caption(said, width="content")
+            st.button(
+                words("round.withdraw"),
+                key="round.withdraw",
+                on_click=_withdraw,
+                args=(found.id,),
+            )
 
 
 def _start(document: str) -> None:
@@ -84,6 +92,15 @@ def _enter(id: str) -> None:
     )
     if visit.shelf.faults == before:
         visit.shelf.notice = "round_enter"
+
+
+def _withdraw(id: str) -> None:
+    visit = touched()
+    before = visit.shelf.faults
+    me = participant_of(visit)
+    asked(visit, lambda store, who: store.rounds.withdraw_entry(who, id), person=me)
+    if visit.shelf.faults == before:
+        visit.shelf.notice = "round_withdraw"
 
 
 def _revealed(found: Round, visit: Visit, words: Words) -> None:

@@ -45,6 +45,7 @@ def _persons(entry: Entry, visit: Visit, words: Words) -> None:
                     lambda store, me, who=share.person: store.sharing.unshare(me, entry.id, who),
                 ),
             )
+            _hand_over(entry, share.person, words)
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.text_input(
             words("library.share.person"),
@@ -62,6 +63,18 @@ def _persons(entry: Entry, visit: Visit, words: Words) -> None:
         )
         st.button(
             words("library.share"), key="library.share", on_click=_share, args=(entry.id, role)
+        )
+
+
+def _hand_over(entry: Entry, person: str, words: Words) -> None:
+    """The way to make somebody the owner: two steps, as only they can take it back."""
+    with st.popover(words("library.hand_over"), width="content"):
+        st.text(words("library.hand_over.how", person=person))
+        st.button(
+            words("library.hand_over.do"),
+            key=f"library.hand_over.{person}",
+            on_click=_act,
+            args=(lambda store, me: store.sharing.hand_over(me, entry.id, person), "hand_over"),
         )
 
 

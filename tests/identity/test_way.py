@@ -1,0 +1,138 @@
+"""The way to the provider and back, without one: what Streamlit answers is played by the test."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from sim.ui.entry import ROUTES as ENTRY
+from sim.ui.entry_guest import COOKIE
+from sim.ui.hosting.headers import middleware
+from sim.ui.hosting.log_in_way import PAGES, ROUTES, LogInWay
+
+Headers = list[tuple[str, str]]
+
+
+def logged_in() -> Response:
+    response = RedirectResponse("/", status_code=302)
+    response.set_cookie("_streamlit_user", "signed")
+    response.set_cookie("_streamlit_user_tokens", "signed")
+    return response
+
+
+def not_logged_in() -> Response:
+    response = RedirectResponse("/", status_code=302)
+    response.delete_cookie("_streamlit_user")
+    return response
+
+
+def answered(app: Any, path: str, query: str = "", cookie: str = "") -> tuple[int, Headers]:
+    """Status and headers of what an application answers to a question."""
+    messages: list[Any] = []
+
+    async def send(message: Any) -> None:
+        messages.append(message)
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b""}
+
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": path,
+        "query_string": query.encode(),
+        "headers": [(b"cookie", cookie.encode())] if cookie else [],
+        "scheme": "https",
+        "server": ("lab.example.com", 443),
+    }
+    asyncio.run(app(scope, receive, send))
+    headers = [(name.decode(), value.decode()) for name, value in messages[0]["headers"]]
+    return messages[0]["status"], headers
+
+
+def around(response: Response | None) -> LogInWay:
+    async def inner(scope: Scope, receive: Receive, send: Send) -> None:
+        if response is None:
+            raise RuntimeError("no way")
+        await response(scope, receive, send)
+
+    return LogInWay(inner)
+
+
+def led_to(app: Any, path: str, query: str = "") -> str:
+    status, headers = answered(app, path, query)
+    assert status in (302, 307)
+    return dict(headers)["location"]
+
+
+def test_on_the_way_out_the_address_is_kept_first() -> None:
+    assert led_to(around(None), "/auth/login", "provider=a.b") == "../leaving?provider=a.b"
+    away = RedirectResponse("https://login.example.com/authorize")
+    assert led_to(around(away), "/auth/login", "provider=a.b&on=1") == away.headers["location"]
+
+
+@pytest.mark.parametrize("response", [PlainTextResponse("Authentication error", 400), None])
+def test_a_provider_that_cannot_be_asked_leads_back(response: Response | None) -> None:
+    assert led_to(around(response), "/auth/login", "on=1") == "../returned?login=failed"
+
+
+def test_a_log_in_leads_back_with_its_cookies() -> None:
+    status, headers = answered(around(logged_in()), "/oauth2callback", "code=a&state=b")
+    assert (status, dict(headers)["location"]) == (307, "./returned")
+    given = [value for name, value in headers if name == "set-cookie"]
+    assert [each.partition("=")[0] for each in given] == [
+        "_streamlit_user",
+        "_streamlit_user_tokens",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("code=a&state=b", "failed"),
+        ("error=access_denied", "declined"),
+        ("error=server_error&state=b", "failed"),
+    ],
+)
+def test_an_answer_without_a_log_in_says_why(query: str, said: str) -> None:
+    for response in (not_logged_in(), None):
+        found = led_to(around(response), "/oauth2callback", query)
+        assert found == f"./returned?login={said}"
+
+
+def test_after_a_log_out_one_is_at_the_first_page() -> None:
+    assert led_to(around(not_logged_in()), "/oauth2callback") == "/"
+
+
+def test_everything_else_goes_by() -> None:
+    assert answered(around(PlainTextResponse("x")), "/library", "login=failed")[0] == 200
+
+
+def test_the_two_pages_are_there_with_their_scripts_and_load_no_charts() -> None:
+    from starlette.applications import Starlette
+
+    app = Starlette(routes=list(ROUTES), middleware=middleware())
+    for name in PAGES:
+        for path, kind in ((f"/{name}", "text/html"), (f"/{name}.js", "text/javascript")):
+            status, headers = answered(app, path)
+            assert status == 200
+            assert dict(headers)["content-type"].startswith(kind)
+            assert "link" not in dict(headers)
+            assert "script-src 'self'" in dict(headers)["content-security-policy"]
+
+
+def test_who_comes_by_the_link_of_a_round_is_recognised_when_they_come_again() -> None:
+    from starlette.applications import Starlette
+
+    app = Starlette(routes=list(ENTRY))
+    assert "set-cookie" not in dict(answered(app, "/library")[1])
+    given = dict(answered(app, "/library", "round=a")[1])["set-cookie"]
+    for part in ("HttpOnly", "SameSite=lax", "Secure"):
+        assert part in given
+    assert "Path" not in given
+    mine = given.partition(";")[0]
+    assert mine.startswith(f"{COOKIE}=")
+    assert "set-cookie" not in dict(answered(app, "/library", "round=a", mine)[1])
+    assert "set-cookie" in dict(answered(app, "/library", "round=a", f"{COOKIE}=made-up")[1])
