@@ -130,7 +130,7 @@ def under(batch: Batch, policies: Sequence[Policy], draws: Draws, worlds: int = 
     horizon = len(batch.reference.stage)
     moves = tuple(policy.moves for policy in policies)
     one = len(moves) == 1
-    scenario = plan(moves, horizon) if one else _for_each(side_by_side(moves, horizon), worlds)
+    scenario = plan(moves, horizon) if one else side_by_side(moves, horizon, worlds)
     felt = [_first_programmes(policy, draws) for policy in policies]
     programmes = min((week for week in felt if week is not None), default=None)
     return replace(
@@ -138,16 +138,6 @@ def under(batch: Batch, policies: Sequence[Policy], draws: Draws, worlds: int = 
         levers=tuple(pack_levers(policy) for policy in policies),
         scenario=scenario,
         alike=min(_weeks_alike(programmes, scenario, horizon - batch.weeks), batch.weeks),
-    )
-
-
-def _for_each(schedule: Schedule, worlds: int) -> Schedule:
-    """A schedule of plans as one of lanes, of which each plan has so many."""
-    return replace(
-        schedule,
-        open_at=np.repeat(schedule.open_at, worlds, axis=-1),
-        fee_keep=np.repeat(schedule.fee_keep, worlds, axis=-1),
-        fee_put=np.repeat(schedule.fee_put, worlds, axis=-1),
     )
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.engine import links
-from sim.engine.layout import parameter_addresses
+from sim.engine.layout import LANES, parameter_addresses
 from sim.policy import TARGETS, Move, Policy, policy_declarations
 from sim.sets import PARTNERS, SURFACES, WEEKS_PER_YEAR
 from sim.world import World
@@ -71,10 +71,10 @@ def pack_levers(policy: Policy) -> tuple[Floats, Integers]:
 
 @dataclass(frozen=True, kw_only=True)
 class Schedule:
-    """The links under one plan, or several side by side, whatever the world; see ``links.schedule``.
+    """The links under the plan of each lane, whatever the world; see ``links.schedule``.
 
-    ``stage`` has shape (weeks,), ``open_at`` (stages, 3, 3, plans), and ``fee_keep`` and ``fee_put``
-    (stages, 3, plans).
+    ``stage`` has shape (weeks,), ``open_at`` (stages, 3, 3, LANES), and ``fee_keep`` and ``fee_put``
+    (stages, 3, LANES).
     """
 
     stage: Integers
@@ -89,10 +89,11 @@ def plan(plans: tuple[tuple[Move, ...], ...], horizon: int) -> Schedule:
     return side_by_side(plans, horizon)
 
 
-def side_by_side(plans: Sequence[tuple[Move, ...]], horizon: int) -> Schedule:
+def side_by_side(plans: Sequence[tuple[Move, ...]], horizon: int, worlds: int = 1) -> Schedule:
     """The schedule of each plan's moves over ``horizon`` weeks, those after the end included.
 
-    A state of the links is one in all plans: where any of them changes, a new one begins.
+    Each plan has as many lanes as there are ``worlds``, next to each other, and the last one all that
+    are left. A state of the links is one in all plans: where any of them changes, a new one begins.
     """
     most = max(map(len, plans))
     weeks = np.full((most, len(plans)), horizon, dtype=np.int64)
@@ -107,9 +108,10 @@ def side_by_side(plans: Sequence[tuple[Move, ...]], horizon: int) -> Schedule:
                 targets[rows, index, at], acts[rows, index, at] = target, True
     keep, put, stage = links.schedule(weeks, ramps, targets, acts, horizon)
     first = np.searchsorted(stage, np.arange(stage[-1] + 1))
-    # From (12, plans, stages) to (stages, 12, plans).
-    keep, put = (np.moveaxis(each[..., first], -1, 0) for each in (keep, put))
-    openness = (keep[:, :9] + put[:, :9]).reshape(len(first), 3, 3, len(plans))
+    lanes = np.minimum(np.arange(LANES) // worlds, len(plans) - 1)
+    # From (12, plans, weeks) to (stages, 12, lanes).
+    keep, put = (np.moveaxis(each[:, lanes][..., first], -1, 0) for each in (keep, put))
+    openness = (keep[:, :9] + put[:, :9]).reshape(len(first), 3, 3, LANES)
     return Schedule(
         stage=stage,
         open_at=np.ascontiguousarray(openness),

@@ -1,7 +1,7 @@
 """Links: how far open, at what fee, and the pressure that this puts on the partners' merchants.
 
-Openness and fees are one number for all lanes or one for each of them: the last axis of ``openness``,
-``keep`` and ``put`` is 1 long or a lane's plan a place, and a lane reads its own or the only one.
+Openness and fees are those of a lane's own plan: the last axis of ``openness``, ``keep`` and ``put`` is
+that of the lanes.
 """
 
 import numpy as np
@@ -89,13 +89,11 @@ def pressure_table(world, surface, partner, open_at, fee_keep, fee_put, table, n
 def _pressure(world, live, video, shelf, partner, o_live, o_video, o_shelf, keep, put, into, n):
     for i in range(n):
         evasion = world[W.evasion + i]
-        own = min(i, len(keep) - 1)
-        on_shelf = o_shelf[own]
         # Summed over what is closed, so that open links give exactly 0.
-        closed = live[C.link_weight + i] * (1.0 - reach(o_live[own], on_shelf, evasion))
-        closed += video[C.link_weight + i] * (1.0 - reach(o_video[own], on_shelf, evasion))
-        closed += shelf[C.link_weight + i] * (1.0 - on_shelf)
-        fee = keep[own] * partner[P.partner_fee + i] + put[own]
+        closed = live[C.link_weight + i] * (1.0 - reach(o_live[i], o_shelf[i], evasion))
+        closed += video[C.link_weight + i] * (1.0 - reach(o_video[i], o_shelf[i], evasion))
+        closed += shelf[C.link_weight + i] * (1.0 - o_shelf[i])
+        fee = keep[i] * partner[P.partner_fee + i] + put[i]
         dearer = max(fee - partner[P.partner_fee + i], 0.0)
         into[i] = min(max(closed + world[W.fee_pressure + i] * dearer, 0.0), 1.0)
 
@@ -126,9 +124,8 @@ def set_links(world, surface, partner, openness, keep, put, n):
 @mechanism
 def _set_link(world, surface, partner, row, openness, shelf_openness, on_shelf, n):
     for i in range(n):
-        own = min(i, len(openness) - 1)
-        opened = openness[own]
-        reached = reach(opened, shelf_openness[own], world[W.evasion + i])
+        opened = openness[i]
+        reached = reach(opened, shelf_openness[i], world[W.evasion + i])
         linked = 1.0 - surface[C.closed_share + i]
         surface[C.openness_0 + row + i] = opened
         surface[C.reach_0 + row + i] = opened if on_shelf else reached
@@ -138,8 +135,7 @@ def _set_link(world, surface, partner, row, openness, shelf_openness, on_shelf, 
 @mechanism
 def _set_fee(partner, keep, put, n):
     for i in range(n):
-        own = min(i, len(keep) - 1)
-        partner[P.fee_now + i] = keep[own] * partner[P.partner_fee + i] + put[own]
+        partner[P.fee_now + i] = keep[i] * partner[P.partner_fee + i] + put[i]
 
 
 @mechanism
