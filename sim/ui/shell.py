@@ -12,7 +12,7 @@ import streamlit as st
 from sim.text import LANGUAGES, Words, words_of
 from sim.ui import address
 from sim.ui.front import FRONT
-from sim.ui.live.page import page_state
+from sim.ui.live.page import ask_once_back, page_state
 from sim.ui.refresh import LINKS, part
 from sim.ui.server import prepared
 from sim.ui.session import current, hold, touched
@@ -62,6 +62,8 @@ def _run() -> None:
     pages = [_page(name, visit, words) for name in PAGES]
     chosen = st.navigation(pages, position="hidden")
     _header(pages, visit, words)
+    with st.container(key="unseen"):
+        ask_once_back()
     if not warm_up.ready:
         with st.spinner(words("ui.compiling")), FRONT.stepped_back():
             warm_up.wait(_COMPILE_SECONDS)

@@ -12,6 +12,8 @@ import pytest
 from sim.documents.token import decode
 from sim.ui.hosting.headers import content_policy, early_files
 from tests.browser.conftest import FIRST_PATIENCE, idle
+from tests.browser.test_compare import go
+from tests.browser.test_library import keep
 from tests.hosting.front import HOST, WATCHER, Front
 
 LOOK = {"axis": "weeks", "shows": "values", "fan": True}
@@ -165,6 +167,9 @@ def test_a_visitor_whose_replica_dies_goes_on_with_the_same_scenario(
     page.wait_for_selector('.sim-grid[data-painted="all"]', timeout=FIRST_PATIENCE)
     press(page, "policy.guarantee_target")
     first = scenario(page)
+    keep(page, "Kept before the end")
+    go(page, "Simulate")
+    idle(page)
     assert not [line for line in said if "Content Security Policy" in line]
 
     died = home(front)
@@ -175,6 +180,11 @@ def test_a_visitor_whose_replica_dies_goes_on_with_the_same_scenario(
     second = scenario(page)
     assert second.policy.guarantee_target == first.policy.guarantee_target
     assert second.policy.coupon != first.policy.coupon
+    # What was kept is in the database of both.
+    go(page, "Library")
+    # The cells of a list are drawn, and told to screen readers.
+    told = page.locator('[data-testid="stDataFrame"] [role=gridcell]')
+    told.get_by_text("Kept before the end").first.wait_for(state="attached")
     assert not [line for line in said if "Content Security Policy" in line]
     context.close()
 

@@ -64,5 +64,17 @@ def page_state(
     return True
 
 
+def ask_once_back() -> None:
+    """Have the browser ask for the whole page where it has lost the server and found one again.
+
+    Outside every part of the page: what a part asks for, another server does not know.
+    """
+    try:
+        mount = component("live", _ROOT, js="page.js")
+    except AssetsUnavailableError:
+        return
+    mount(key="back", data={"back": True}, on_back_change=_nothing)
+
+
 def _nothing() -> None:
-    """No page but the simulator has live answers."""
+    """That the browser has asked is all there is to it."""

@@ -1,4 +1,5 @@
 // Outcomes and sentence of the page, and the language of the document.
+import { askOnceBack } from "./back.js";
 import { follow, settle } from "./live.js";
 import { nameControls } from "./names.js";
 import "./from.js";
@@ -10,6 +11,7 @@ const views = new WeakMap();
 export default function page({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".sim-page");
   if (!root || !data) return undefined;
+  if (data.back) return askOnceBack(() => setTriggerValue("back", true));
   document.documentElement.lang = data.tag;
   nameControls(data.names);
   if (data.outcomes === undefined) return leaveWorlds();
