@@ -267,12 +267,15 @@ def test_a_series_that_is_no_number_is_refused_and_not_shown_as_a_gap(
 ) -> None:
     def broken(work: Floats, *run: Any) -> Floats:
         out = run_in(work, *run).copy()
-        out[tuple(SERIES).index("fans"), 1] = value
+        out[-1, tuple(SERIES).index("fans"), 1] = value
         return out
 
     monkeypatch.setattr("sim.engine.single.run_in", broken)
     with pytest.raises(Refused, match="`fans` is no finite number from week 1 on"):
         simulate(Scenario(weeks=3))
+    # Of a scenario beside its reference it may be either.
+    with pytest.raises(Refused, match="`fans` is no finite number from week 1 on"):
+        compare(Scenario(weeks=3))
 
 
 def test_an_outcome_that_is_no_finite_number_is_none() -> None:

@@ -18,8 +18,9 @@ from sim.world import world_declarations
 
 # The blocks of the workspace that rows belong to (sim.engine.layout).
 _BLOCKS: Final = frozenset("WSCPX")
-# Files of the engine that compute no mechanism: one watches, one sets up the first week.
-_NO_MECHANISM: Final = frozenset({"observe", "calibrate"})
+# Files of the engine that compute no mechanism: one watches, one sets up the first week, one makes
+# the choice of demand once more where it is too steep to be split.
+_NO_MECHANISM: Final = frozenset({"observe", "calibrate", "steep"})
 _NUMBERED: Final = re.compile(r"_\d$")
 
 
