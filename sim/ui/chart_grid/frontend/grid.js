@@ -10,8 +10,12 @@ import { readTheme } from "./theme.js";
 
 // A hand that asks for other figures goes before the painting of these.
 const PAUSE_MS = 8;
-// Panels after the first share tasks of about this length, so that a click is answered in between.
-const TASK_MS = 24;
+// Panels after the first share tasks of about this length, so that a click is answered in between:
+// short ones while a hand holds something, longer ones once it is off, for every pause paints a frame.
+const TASK_MS = { held: 24, off: 120 };
+let hand = "off";
+for (const [name, now] of [["down", "held"], ["up", "off"], ["cancel", "off"]])
+  addEventListener(`pointer${name}`, () => (hand = now), true);
 
 const grids = new WeakMap();
 
@@ -102,7 +106,7 @@ function paint(grid, payload, turn) {
     const go = () => {
       const begin = performance.now();
       if (isAsked() && turn === grid.turn) return setTimeout(go, PAUSE_MS);
-      while (rest.length && performance.now() - begin < TASK_MS) {
+      while (rest.length && performance.now() - begin < TASK_MS[hand]) {
         if (turn !== grid.turn || !draw(rest.shift())) return done();
       }
       if (turn !== grid.turn) return done();
