@@ -1,14 +1,9 @@
 """Whether there is a browser to drive, and what becomes of a test where there is none."""
 
-import os
 from pathlib import Path
-from typing import Final
 
-import pytest
-
+from tests import needs
 from tests.server import CHROMIUM
-
-REQUIRED: Final = os.environ.get("CLOSED_LOOP_REQUIRE_BROWSER") == "1"
 
 
 def missing() -> str | None:
@@ -20,8 +15,4 @@ def missing() -> str | None:
 
 
 def need(reason: str | None) -> None:
-    if reason is None:
-        return
-    if REQUIRED:
-        pytest.fail(f"the browser tests are required, but {reason}")
-    pytest.skip(reason)
+    needs.need(reason, "BROWSER", "the browser tests")

@@ -26,8 +26,8 @@ from sim.cli.running import Running, _at_work
 from sim.errors import Cancelled, ExecutorLost
 from sim.scenario import Scenario
 from sim.uncertainty import Sampling
+from tests.needs import need
 
-REQUIRED: Final = os.environ.get("CLOSED_LOOP_REQUIRE_CLUSTER") == "1"
 BLOCKS, BLOCK = 6, 1024
 SCENARIO: Final = replace(
     case("kuaishou-2021").scenario, weeks=104, sampling=Sampling(worlds=BLOCKS * BLOCK)
@@ -39,10 +39,7 @@ def need_distributed() -> Any:
         import dask
         import distributed
     except ImportError:
-        reason = "the extra `cluster` is not installed"
-        if REQUIRED:
-            pytest.fail(f"the tests of the cluster are required, but {reason}")
-        pytest.skip(reason)
+        need("the extra `cluster` is not installed", "CLUSTER", "the tests of the cluster")
     return dask, distributed
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.analyses.infill import Axis, infill, is_worth_it
+from sim.analyses.infill import Axis, Infilled, infill, is_worth_it
 from sim.analyses.points import Draws, judge_points, judged_points
 from sim.analyses.progress import Tick
 from sim.analyses.variables import Variable
@@ -19,20 +19,6 @@ from sim.engine.inputs import Integers
 from sim.metrics import OUTCOMES, Floats
 from sim.policy import Policy
 from sim.scenario import Scenario
-
-
-@dataclass(frozen=True, kw_only=True)
-class Infilled:
-    """How many cells were run in every world, and how far off the others were found to be at most.
-
-    ``off_value`` is in the outcome's unit, ``off_share`` in the share of worlds that are better; both
-    were seen at ``checked`` cells that had been told before they were run.
-    """
-
-    computed: int
-    checked: int
-    off_value: float
-    off_share: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,15 +96,8 @@ def _infilled(
     told = infill(*axes, worlds, judge=judge, reduce=reduce, tick=tick)
     values, better = reduce(told.held)
     known = (~np.isnan(told.held)).sum(axis=1).astype(np.float64)
-    if told.computed == len(points):
-        return Cells(values=values, better=better, known=known)
-    how = Infilled(
-        computed=told.computed,
-        checked=told.checked,
-        off_value=told.off_mean,
-        off_share=told.off_share,
-    )
-    return Cells(values=values, better=better, known=known, infilled=how)
+    all_run = told.how.computed == len(points)
+    return Cells(values=values, better=better, known=known, infilled=None if all_run else told.how)
 
 
 def _judged(asked: Asked, points: Floats, tick: Tick) -> Cells:

@@ -48,19 +48,25 @@ _CHECKED: Final = 12
 
 
 @dataclass(frozen=True, kw_only=True)
-class Told:
-    """Outcomes of a grid of cells.
+class Infilled:
+    """How many cells were run in every world, and how far off the others were found to be at most.
 
-    ``held`` has shape (cells, worlds), NaN where refused. ``computed`` cells were run in every world,
-    of which ``checked`` for comparison: there the mean would have been off by at most ``off_mean``, in
-    the outcome's unit, and the share of worlds in which the policy is better by ``off_share``.
+    ``off_value`` is in the outcome's unit, ``off_share`` in the share of worlds that are better; both
+    were seen at ``checked`` cells that had been told before they were run.
     """
 
-    held: Floats
     computed: int
     checked: int
-    off_mean: float
+    off_value: float
     off_share: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """Outcomes of a grid of cells, (cells, worlds), NaN where refused, and how they were come by."""
+
+    held: Floats
+    how: Infilled
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,16 +127,16 @@ def infill(x: Axis, y: Axis, worlds: int, *, judge: Judge, reduce: Reduce, tick:
     checked = _sample(np.flatnonzero(~is_run), doubt)
     before = held[checked]
     run(checked, everywhere)
-    off_mean, off_share = _off(before, held[checked], reduce)
-    if off_mean > _OFF_MEAN * _span(reduce(held)[0]) or off_share > _OFF_SHARE:
+    off_value, off_share = _off(before, held[checked], reduce)
+    if off_value > _OFF_MEAN * _span(reduce(held)[0]) or off_share > _OFF_SHARE:
         run(np.flatnonzero(~is_run), everywhere)
-    return Told(
-        held=held,
+    how = Infilled(
         computed=int(is_run.sum()),
         checked=len(checked),
-        off_mean=off_mean,
+        off_value=off_value,
         off_share=off_share,
     )
+    return Told(held=held, how=how)
 
 
 def _part_of(tick: Tick, done: int, cells: int, total: int) -> Tick:

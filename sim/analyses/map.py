@@ -18,8 +18,9 @@ from typing import Final
 
 import numpy as np
 
-from sim.analyses.cells import Asked, Infilled, cells_of
+from sim.analyses.cells import Asked, cells_of
 from sim.analyses.draws import draw
+from sim.analyses.infill import Infilled
 from sim.analyses.progress import Tick, silent
 from sim.analyses.variables import Variable
 from sim.analyses.verdict import better_sign

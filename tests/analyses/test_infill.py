@@ -68,11 +68,11 @@ def test_what_is_smooth_is_told_from_half_of_the_cells() -> None:
     mean, share = reduce(true(smooth))
     span = np.ptp(mean)
     got_mean, got_share = reduce(found.held)
-    assert asked == found.computed * WORLDS < 0.55 * true(smooth).size
+    assert asked == found.how.computed * WORLDS < 0.55 * true(smooth).size
     assert np.abs(got_mean - mean).max() < 1e-3 * span
     assert np.abs(got_share - share).max() <= 0.025
-    assert 0 < found.off_mean < 1e-3 * span
-    assert found.checked >= 12
+    assert 0 < found.how.off_value < 1e-3 * span
+    assert found.how.checked >= 12
 
 
 def test_what_was_run_is_what_it_is() -> None:
@@ -94,7 +94,7 @@ def test_worlds_refused_somewhere_are_run_everywhere() -> None:
     np.testing.assert_array_equal(np.isnan(found.held), np.isnan(whole))
     lost = np.isnan(whole).any(axis=0)
     np.testing.assert_array_equal(found.held[:, lost], whole[:, lost])
-    assert found.computed < len(whole)
+    assert found.how.computed < len(whole)
 
 
 def test_where_telling_fails_its_check_all_is_run() -> None:
@@ -103,7 +103,7 @@ def test_where_telling_fails_its_check_all_is_run() -> None:
     rows, columns = np.divmod(np.arange(len(random)), len(X.values))
     between = ((rows % 2 == 1) | (columns % 2 == 1))[:, np.newaxis]
     found, asked = told(lambda x, y: smooth(x, y) + np.where(between, 5.0 + random, 0.0))
-    assert found.computed == len(random)
+    assert found.how.computed == len(random)
     assert asked == random.size
 
 

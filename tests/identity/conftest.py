@@ -14,9 +14,9 @@ import pytest
 from tests.chromium import missing as missing_browser
 from tests.chromium import need as need_browser
 from tests.identity.provider import CLIENT, PASSWORD, SECRET, Someone
+from tests.needs import need
 from tests.server import ROOT, Server, free_port, start_server, wait_for_answer
 
-REQUIRED: Final = os.environ.get("CLOSED_LOOP_REQUIRE_IDENTITY") == "1"
 PATIENCE: Final = 30_000
 FIRST_PATIENCE: Final = 180_000
 COOKIE_SECRET: Final = "0123456789abcdef" * 4
@@ -24,12 +24,8 @@ COOKIE_SECRET: Final = "0123456789abcdef" * 4
 
 def need_provider() -> None:
     missing = [name for name in ("canaille", "authlib", "httpx") if find_spec(name) is None]
-    if not missing:
-        return
-    reason = f"{', '.join(missing)} not installed (extra identity)"
-    if REQUIRED:
-        pytest.fail(f"the tests of identity are required, but {reason}")
-    pytest.skip(reason)
+    reason = f"{', '.join(missing)} not installed (extra identity)" if missing else None
+    need(reason, "IDENTITY", "the tests of identity")
 
 
 def start_provider(folder: Path, port: int, redirects: list[str]) -> Server:

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import signal
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
@@ -14,6 +13,7 @@ import sqlalchemy as sa
 from sim.store.limits import Limits
 from sim.store.schema import SCENARIOS
 from sim.store.store import Store, open_store
+from tests.needs import need
 from tests.store import postgres
 from tests.store.postgres import Postgres
 
@@ -21,27 +21,12 @@ DATABASES: Final = ("sqlite", "postgresql")
 _NUMBERS: Final = count()
 
 
-def need(reason: str | None) -> None:
-    if reason is None:
-        return
-    if postgres.REQUIRED:
-        pytest.fail(f"tests on PostgreSQL are required, but {reason}")
-    pytest.skip(reason)
-
-
 @pytest.fixture(scope="session")
 def server() -> Iterator[Postgres]:
     """A server that the tests may stop and start."""
-    try:
-        import psycopg  # noqa: F401
-    except ImportError:
-        need("psycopg is not installed")
-    need(None if postgres.binaries() else "no PostgreSQL is installed (/usr/lib/postgresql)")
-    running = postgres.made()
-    yield running
-    # At once: nobody needs what is in it.
-    running.stop(signal.SIGQUIT)
-    shutil.rmtree(running.folder, ignore_errors=True)
+    need(postgres.missing(), "POSTGRES", "tests on PostgreSQL")
+    with postgres.started() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

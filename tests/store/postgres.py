@@ -6,16 +6,25 @@ import signal
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 SETTING: Final = "CLOSED_LOOP_TEST_POSTGRES"
-REQUIRED: Final = os.environ.get("CLOSED_LOOP_REQUIRE_POSTGRES") == "1"
 _PATIENCE: Final = 30.0
 _USER: Final = "postgres"
 # Bytes: what a server with some twenty small databases takes, and as much again.
 _ROOM: Final = 1 << 30
+
+
+def missing() -> str | None:
+    """Why there can be no server here."""
+    if find_spec("psycopg") is None:
+        return "psycopg is not installed"
+    return None if binaries() else "no PostgreSQL is installed (/usr/lib/postgresql)"
 
 
 def binaries() -> Path | None:
@@ -100,6 +109,18 @@ def made() -> Postgres:
     server = Postgres(binaries=found, folder=folder)
     server.start()
     return server
+
+
+@contextmanager
+def started() -> Iterator[Postgres]:
+    """A new server with nothing in it, gone afterwards."""
+    running = made()
+    try:
+        yield running
+    finally:
+        # At once: nobody needs what is in it.
+        running.stop(signal.SIGQUIT)
+        shutil.rmtree(running.folder, ignore_errors=True)
 
 
 def _memory() -> str | None:

@@ -8,20 +8,26 @@ from sim.ui.wishes import Wish, Wishes
 PATIENCE = 20.0
 
 
-def test_a_wish_that_is_dropped_is_not_done_and_another_one_is() -> None:
-    done: list[str] = []
-    begun, go = threading.Event(), threading.Event()
+class Held:
+    """Work that waits until it may go on, and notes what it has done."""
 
-    def work(wish: Wish[str]) -> None:
-        begun.set()
-        assert go.wait(PATIENCE)
+    def __init__(self) -> None:
+        self.done: list[str] = []
+        self.begun, self.go = threading.Event(), threading.Event()
+
+    def work(self, wish: Wish[str]) -> None:
+        self.begun.set()
+        assert self.go.wait(PATIENCE)
         if wish.dropped.is_set():
             raise Cancelled
-        done.append(wish.wanted)
+        self.done.append(wish.wanted)
 
-    wishes: Wishes[str] = Wishes(work)
+
+def test_a_wish_that_is_dropped_is_not_done_and_another_one_is() -> None:
+    held = Held()
+    wishes = Wishes(held.work)
     running = wishes.want("a", "a1")
-    assert begun.wait(PATIENCE)
+    assert held.begun.wait(PATIENCE)
     waiting = wishes.want("b", "b1")
     told = threading.Event()
     waiting.when_ended(told.set)
@@ -30,29 +36,20 @@ def test_a_wish_that_is_dropped_is_not_done_and_another_one_is() -> None:
     later = wishes.want("b", "b2")
     wishes.drop("b", waiting)
     wishes.drop("a", running)
-    go.set()
+    held.go.set()
     assert later.ended.wait(PATIENCE)
-    assert done == ["b2"]
+    assert held.done == ["b2"]
     already = threading.Event()
     later.when_ended(already.set)
     assert already.is_set()
 
 
 def test_only_the_latest_wish_of_a_visitor_is_done_and_everybody_has_a_turn() -> None:
-    done: list[str] = []
-    begun, go = threading.Event(), threading.Event()
-
-    def work(wish: Wish[str]) -> None:
-        begun.set()
-        assert go.wait(PATIENCE)
-        if wish.dropped.is_set():
-            raise Cancelled
-        done.append(wish.wanted)
-
-    wishes: Wishes[str] = Wishes(work)
+    held = Held()
+    wishes = Wishes(held.work)
     first = wishes.want("a", "a1")
     assert first.alone
-    assert begun.wait(PATIENCE)
+    assert held.begun.wait(PATIENCE)
     assert wishes.want("a", "a1") is first
     assert wishes.want("a", "a2").alone
     dropped = wishes.want("b", "b1")
@@ -62,10 +59,10 @@ def test_only_the_latest_wish_of_a_visitor_is_done_and_everybody_has_a_turn() ->
     assert dropped.ended.is_set()
     assert not latest.ended.is_set()
     last = wishes.want("a", "a3")
-    go.set()
+    held.go.set()
     assert latest.ended.wait(PATIENCE)
     assert last.ended.wait(PATIENCE)
-    assert done == ["a3", "b2"]
+    assert held.done == ["a3", "b2"]
     assert first.ended.is_set()
     assert first.dropped.is_set()
     assert first.error is None

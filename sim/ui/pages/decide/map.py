@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from sim.analyses.cells import Infilled
+from sim.analyses.infill import Infilled
 from sim.analyses.map import (
     CELL_WORLDS,
     CELL_WORLDS_LIMITS,
