@@ -7,7 +7,7 @@ later, such as fans of worlds, asks before each of its pieces whether it may go 
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Final
 
 from sim.engine.threads import may_go_on
@@ -27,33 +27,30 @@ class Front:
         """How many threads do what somebody waits for."""
         return self._count
 
-    @contextmanager
-    def entered(self) -> Iterator[None]:
+    def entered(self) -> AbstractContextManager[None]:
         """Count this thread among those that do what a visitor waits for."""
-        depth = getattr(self._own, "depth", 0)
-        self._own.depth = depth + 1
-        if not depth:
-            self._add(1)
-        try:
-            yield
-        finally:
-            self._own.depth = depth
-            if not depth:
-                self._add(-1)
+        return self._at(self._depth + 1)
+
+    def stepped_back(self) -> AbstractContextManager[None]:
+        """Count this thread out while it waits for work beside, which must not make way for it."""
+        return self._at(0)
+
+    @property
+    def _depth(self) -> int:
+        """How many times over this thread is in front."""
+        return getattr(self._own, "depth", 0)
 
     @contextmanager
-    def stepped_back(self) -> Iterator[None]:
-        """Count this thread out while it waits for work beside, which must not make way for it."""
-        depth = getattr(self._own, "depth", 0)
-        self._own.depth = 0
-        if depth:
-            self._add(-1)
+    def _at(self, depth: int) -> Iterator[None]:
+        before = self._depth
+        change = bool(depth) - bool(before)
+        self._own.depth = depth
+        self._add(change)
         try:
             yield
         finally:
-            self._own.depth = depth
-            if depth:
-                self._add(1)
+            self._own.depth = before
+            self._add(-change)
 
     def make_way(self, patience: float, *, rest: float = 0.0) -> None:
         """Wait until nobody has been in front for ``rest`` seconds, ``patience`` seconds at most."""
@@ -86,6 +83,8 @@ class Front:
             may_go_on.reset(token)
 
     def _add(self, change: int) -> None:
+        if not change:
+            return
         with self._free:
             self._count += change
             if not self._count:
