@@ -1,6 +1,8 @@
 """The way to the provider and back, without one: what Streamlit answers is played by the test."""
 
 import asyncio
+import re
+from importlib.resources import files
 from typing import Any
 
 import pytest
@@ -136,3 +138,14 @@ def test_who_comes_by_the_link_of_a_round_is_recognised_when_they_come_again() -
     assert mine.startswith(f"{COOKIE}=")
     assert "set-cookie" not in dict(answered(app, "/library", "round=a", mine)[1])
     assert "set-cookie" in dict(answered(app, "/library", "round=a", f"{COOKIE}=made-up")[1])
+
+
+def test_the_address_is_kept_and_read_by_one_name_that_is_nothing_else() -> None:
+    ui = files("sim.ui")
+    way = [ui / "leaving.js", ui / "returned.js", ui / "live" / "frontend" / "from.js"]
+    names = {
+        name for each in way for name in re.findall(r"""["'](sim\.\w+)["']""", each.read_text())
+    }
+    assert names == {"sim.from"}
+    levers = (ui / "live" / "frontend" / "left.js").read_text()
+    assert "sim.from" not in levers
