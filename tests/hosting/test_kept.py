@@ -1,12 +1,11 @@
 """Long files are packed once."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from sim.ui.hosting.kept import KeptFiles
+from tests import asgi
 
 PLOTLY = "/_stcore/bidi-components/sim.plotly/plotly.min.js"
 
@@ -27,27 +26,18 @@ class Served:
         await send({"type": "http.response.body", "body": b"!"})
 
 
-def ask(app: KeptFiles, path: str = PLOTLY, query: bytes = b"v=1", **more: str) -> Any:
-    said: list[Any] = []
-
-    async def send(message: Any) -> None:
+def ask(app: KeptFiles, path: str = PLOTLY, query: str = "v=1", **more: str) -> Any:
+    async def around(scope: Any, receive: Any, send: Any) -> None:
         # As whatever stands around adds headers of its own.
-        if message["type"] == "http.response.start":
-            message["headers"].append((b"x", b"y"))
-        said.append(message)
+        async def with_more(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"].append((b"x", b"y"))
+            await send(message)
 
-    async def receive() -> Any:
-        return {"type": "http.request"}
+        await app(scope, receive, with_more)
 
-    headers = [(name.replace("_", "-").encode(), value.encode()) for name, value in more.items()]
-    scope = {
-        "type": "http", "method": "GET", "path": path, "query_string": query, "headers": headers,
-    }  # fmt: skip
-    # In a thread of its own: the browser tests leave a running event loop in this one.
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(lambda: asyncio.run(app(scope, receive, send))).result()
-    body = b"".join(each.get("body", b"") for each in said[1:])
-    return said[0]["status"], [*said[0]["headers"]], body
+    headers = [(name.replace("_", "-"), value) for name, value in more.items()]
+    return tuple(asgi.ask(around, path, query, headers=headers))
 
 
 def test_a_version_is_asked_for_once_and_is_the_same_for_all() -> None:
@@ -58,19 +48,19 @@ def test_a_version_is_asked_for_once_and_is_the_same_for_all() -> None:
     assert served.asked == 1
     assert first[2].endswith(b"1!")
     assert ask(app)[2].endswith(b"2!"), "who does not unpack gets another answer"
-    assert ask(app, query=b"v=2")[2].endswith(b"3!")
+    assert ask(app, query="v=2")[2].endswith(b"3!")
 
 
 @pytest.mark.parametrize(
     ("path", "query", "headers"),
     [
-        (PLOTLY, b"", {}),
-        ("/static/js/index.js", b"v=1", {}),
-        (PLOTLY, b"v=1", {"range": "bytes=0-9"}),
-        (PLOTLY, b"v=1", {"if_none_match": "x"}),
+        (PLOTLY, "", {}),
+        ("/static/js/index.js", "v=1", {}),
+        (PLOTLY, "v=1", {"range": "bytes=0-9"}),
+        (PLOTLY, "v=1", {"if_none_match": "x"}),
     ],
 )
-def test_everything_else_is_asked_for_anew(path: str, query: bytes, headers: Any) -> None:
+def test_everything_else_is_asked_for_anew(path: str, query: str, headers: Any) -> None:
     served = Served()
     app = KeptFiles(served)
     for _ in range(2):
@@ -87,7 +77,7 @@ def test_a_failure_is_not_kept_and_made_up_versions_find_no_room() -> None:
     served = Served()
     app = KeptFiles(served)
     for number in range(40):
-        ask(app, query=b"v=%d" % number)
+        ask(app, query=f"v={number}")
     for number in range(40):
-        ask(app, query=b"v=%d" % number)
+        ask(app, query=f"v={number}")
     assert served.asked > 70

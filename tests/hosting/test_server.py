@@ -1,8 +1,6 @@
 """What the application answers by itself, where no proxy stands in front of it."""
 
-import asyncio
 import re
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,29 +14,13 @@ from starlette.routing import Route
 from sim.ui.hosting import metrics, readiness
 from sim.ui.hosting.allowance import Allowance
 from sim.ui.hosting.headers import KnownHosts, SecurityHeaders, content_policy, inline_hashes
+from tests.asgi import ask
 
 
 def asked(app: Any, path: str, host: str = "lab.example") -> tuple[int, dict[str, str], str]:
     """Status, headers and text of an answer."""
-    said: list[Any] = []
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: Any) -> None:
-        said.append(message)
-
-    scope = {
-        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET",
-        "path": path, "raw_path": path.encode(), "root_path": "", "scheme": "http",
-        "query_string": b"", "headers": [(b"host", host.encode())],
-        "server": ("127.0.0.1", 80), "client": None,
-    }  # fmt: skip
-    # In a thread of its own: the browser tests leave a running event loop in this one.
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(lambda: asyncio.run(app(scope, receive, send))).result()
-    headers = {name.decode(): value.decode() for name, value in said[0]["headers"]}
-    return said[0]["status"], headers, b"".join(each.get("body", b"") for each in said[1:]).decode()
+    said = ask(app, path, headers=[("host", host)])
+    return said.status, said.headers, said.body.decode()
 
 
 def app_with(*middleware: Middleware) -> Starlette:

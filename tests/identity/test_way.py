@@ -1,6 +1,5 @@
 """The way to the provider and back, without one: what Streamlit answers is played by the test."""
 
-import asyncio
 import re
 from importlib.resources import files
 from typing import Any
@@ -13,8 +12,7 @@ from sim.ui.entry import ROUTES as ENTRY
 from sim.ui.entry_guest import COOKIE
 from sim.ui.hosting.headers import middleware
 from sim.ui.hosting.log_in_way import PAGES, ROUTES, LogInWay
-
-Headers = list[tuple[str, str]]
+from tests.asgi import Answer, ask
 
 
 def logged_in() -> Response:
@@ -30,28 +28,8 @@ def not_logged_in() -> Response:
     return response
 
 
-def answered(app: Any, path: str, query: str = "", cookie: str = "") -> tuple[int, Headers]:
-    """Status and headers of what an application answers to a question."""
-    messages: list[Any] = []
-
-    async def send(message: Any) -> None:
-        messages.append(message)
-
-    async def receive() -> Any:
-        return {"type": "http.request", "body": b""}
-
-    scope = {
-        "type": "http",
-        "method": "GET",
-        "path": path,
-        "query_string": query.encode(),
-        "headers": [(b"cookie", cookie.encode())] if cookie else [],
-        "scheme": "https",
-        "server": ("lab.example.com", 443),
-    }
-    asyncio.run(app(scope, receive, send))
-    headers = [(name.decode(), value.decode()) for name, value in messages[0]["headers"]]
-    return messages[0]["status"], headers
+def answered(app: Any, path: str, query: str = "", cookie: str = "") -> Answer:
+    return ask(app, path, query, headers=[("cookie", cookie)] if cookie else [])
 
 
 def around(response: Response | None) -> LogInWay:
@@ -64,9 +42,9 @@ def around(response: Response | None) -> LogInWay:
 
 
 def led_to(app: Any, path: str, query: str = "") -> str:
-    status, headers = answered(app, path, query)
-    assert status in (302, 307)
-    return dict(headers)["location"]
+    said = answered(app, path, query)
+    assert said.status in (302, 307)
+    return said.headers["location"]
 
 
 def test_on_the_way_out_the_address_is_kept_first() -> None:
@@ -81,12 +59,12 @@ def test_a_provider_that_cannot_be_asked_leads_back(response: Response | None) -
 
 
 def test_a_log_in_leads_back_with_its_cookies() -> None:
-    status, headers = answered(around(logged_in()), "/oauth2callback", "code=a&state=b")
-    assert (status, dict(headers)["location"]) == (307, "./returned")
-    given = [value for name, value in headers if name == "set-cookie"]
-    assert [each.partition("=")[0] for each in given] == [
-        "_streamlit_user",
-        "_streamlit_user_tokens",
+    said = answered(around(logged_in()), "/oauth2callback", "code=a&state=b")
+    assert (said.status, said.headers["location"]) == (307, "./returned")
+    given = [value for name, value in said.raw if name == b"set-cookie"]
+    assert [each.partition(b"=")[0] for each in given] == [
+        b"_streamlit_user",
+        b"_streamlit_user_tokens",
     ]
 
 
@@ -109,7 +87,7 @@ def test_after_a_log_out_one_is_at_the_first_page() -> None:
 
 
 def test_everything_else_goes_by() -> None:
-    assert answered(around(PlainTextResponse("x")), "/library", "login=failed")[0] == 200
+    assert answered(around(PlainTextResponse("x")), "/library", "login=failed").status == 200
 
 
 def test_the_two_pages_are_there_with_their_scripts_and_load_no_charts() -> None:
@@ -118,26 +96,26 @@ def test_the_two_pages_are_there_with_their_scripts_and_load_no_charts() -> None
     app = Starlette(routes=list(ROUTES), middleware=middleware())
     for name in PAGES:
         for path, kind in ((f"/{name}", "text/html"), (f"/{name}.js", "text/javascript")):
-            status, headers = answered(app, path)
-            assert status == 200
-            assert dict(headers)["content-type"].startswith(kind)
-            assert "link" not in dict(headers)
-            assert "script-src 'self'" in dict(headers)["content-security-policy"]
+            said = answered(app, path)
+            assert said.status == 200
+            assert said.headers["content-type"].startswith(kind)
+            assert "link" not in said.headers
+            assert "script-src 'self'" in said.headers["content-security-policy"]
 
 
 def test_who_comes_by_the_link_of_a_round_is_recognised_when_they_come_again() -> None:
     from starlette.applications import Starlette
 
     app = Starlette(routes=list(ENTRY))
-    assert "set-cookie" not in dict(answered(app, "/library")[1])
-    given = dict(answered(app, "/library", "round=a")[1])["set-cookie"]
+    assert "set-cookie" not in answered(app, "/library").headers
+    given = answered(app, "/library", "round=a").headers["set-cookie"]
     for part in ("HttpOnly", "SameSite=lax", "Secure"):
         assert part in given
     assert "Path" not in given
     mine = given.partition(";")[0]
     assert mine.startswith(f"{COOKIE}=")
-    assert "set-cookie" not in dict(answered(app, "/library", "round=a", mine)[1])
-    assert "set-cookie" in dict(answered(app, "/library", "round=a", f"{COOKIE}=made-up")[1])
+    assert "set-cookie" not in answered(app, "/library", "round=a", mine).headers
+    assert "set-cookie" in answered(app, "/library", "round=a", f"{COOKIE}=made-up").headers
 
 
 def test_the_address_is_kept_and_read_by_one_name_that_is_nothing_else() -> None:

@@ -1,6 +1,5 @@
 """Live answers: questions from a browser, which may hold anything, and what comes back."""
 
-import asyncio
 import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -26,6 +25,7 @@ from sim.ui.simulation import compared
 from sim.ui.visit import Look
 from sim.ui.wishes import Wish, Wishes
 from sim.ui.worlds import known_worlds, worlds_of
+from tests.asgi import ask
 
 PATIENCE = 60.0
 GUARANTEE = "policy.guarantee_target"
@@ -163,32 +163,10 @@ def request(
     """Status, headers and JSON of the live address; the browser leaves when ``gone`` is set."""
     routes.prepared().wait(180)
     app = Starlette(routes=list(routes.ROUTES))
-    halves = [body[: len(body) // 2], body[len(body) // 2 :]]
-    said: list[Any] = []
-
-    async def receive() -> dict[str, Any]:
-        while not halves:
-            if gone is not None and gone.is_set():
-                return {"type": "http.disconnect"}
-            await asyncio.sleep(0.01)
-        half = halves.pop(0)
-        return {"type": "http.request", "body": half, "more_body": bool(halves)}
-
-    async def send(message: Any) -> None:
-        said.append(message)
-
-    scope = {
-        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method,
-        "path": routes.PATH, "raw_path": routes.PATH.encode(), "root_path": "", "scheme": "http",
-        "query_string": b"", "headers": [], "server": ("127.0.0.1", 80), "client": None,
-    }  # fmt: skip
-    # In a thread of its own: the browser tests leave a running event loop in this one.
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(lambda: asyncio.run(app(scope, receive, send))).result()
-    headers = {name.decode(): value.decode() for name, value in said[0]["headers"]}
-    content = b"".join(part.get("body", b"") for part in said[1:])
-    is_json = headers.get("content-type") == "application/json"
-    return said[0]["status"], headers, json.loads(content) if is_json else None
+    halves = (body[: len(body) // 2], body[len(body) // 2 :])
+    said = ask(app, routes.PATH, method=method, body=halves, gone=gone)
+    is_json = said.headers.get("content-type") == "application/json"
+    return said.status, said.headers, json.loads(said.body) if is_json else None
 
 
 def test_the_address_answers_with_its_own_time() -> None:
