@@ -1,8 +1,8 @@
 // Whose turn it is. A button or a link that is pressed while changes are on their way waits until
 // the page has caught up: an undo then undoes the lever, a link carries it, and a button that only
 // the change enables can be pressed. Other controls of Streamlit send a value, which may overtake
-// a change without harm: Python hears the change first. Back and forward wait as well: the browser has
-// gone there already, so it is sent back to where the change was made, and goes when that is known.
+// a change without harm: Python hears the change first. Back and forward wait as well: a step that
+// Streamlit had heard of before the change would be taken for where the change was made.
 import { commitNow, heardFor } from "./live.js";
 
 const PRESSED =
@@ -13,10 +13,8 @@ const RUN_MS = 2000;
 const PATIENCE_MS = 20_000;
 
 const presses = [];
-// How far the browser has just gone in its history: negative is back, as a browser is taken to have
-// gone that does not say.
-let steps = -1;
-let isReturning = false;
+// Whether the step in the history that comes next is one that has waited.
+let isItsTurn = false;
 
 const wait = (time) => new Promise((done) => setTimeout(done, time));
 const isRunning = () => document.querySelector('.stApp[data-test-script-state="running"]') !== null;
@@ -53,22 +51,21 @@ function holdOnDisabled(event) {
   if (pressed?.disabled && mustWait(event)) later(event, () => pressed.click());
 }
 
-// A change that was made before leaves nothing to go forward to.
-function holdTraversal(event) {
-  if (isReturning) {
-    isReturning = false;
-    event.stopImmediatePropagation();
-  } else if (steps && mustWait(event)) {
-    const wanted = steps;
-    isReturning = true;
+// A step in the history is held before it is made. A change that was made before leaves nothing to go
+// forward to.
+function holdStep(event) {
+  if (event.navigationType !== "traverse" || !event.destination.sameDocument) return;
+  const steps = event.destination.index - window.navigation.currentEntry.index;
+  if (isItsTurn) isItsTurn = false;
+  else if (event.cancelable && mustWait(event)) {
     commitNow();
-    later(event, () => wanted < 0 && history.go(wanted));
-    history.go(-wanted);
+    later(event, () => steps < 0 && stepBack(steps));
   }
 }
 
-function noteTraversal({ navigationType, from }) {
-  steps = navigationType === "traverse" ? window.navigation.currentEntry.index - from.index : 0;
+function stepBack(steps) {
+  isItsTurn = true;
+  history.go(steps);
 }
 
 // Typing has an undo of its own.
@@ -82,5 +79,4 @@ function holdShortcut(event) {
 addEventListener("click", holdClick, true);
 addEventListener("pointerup", holdOnDisabled, true);
 addEventListener("keydown", holdShortcut, true);
-addEventListener("popstate", holdTraversal, true);
-window.navigation?.addEventListener("currententrychange", noteTraversal);
+window.navigation?.addEventListener("navigate", holdStep);
