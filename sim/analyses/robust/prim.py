@@ -8,7 +8,8 @@ References
 ----------
 Friedman, J. H. and Fisher, N. I. (1999), Bump hunting in high-dimensional data, sec. 8 (peeling) and
 14.1 (gain per point that is removed, for inputs with few values). Boxes are not pasted afterwards but
-simplified, see :mod:`sim.analyses.robust.discovery`.
+simplified, see :mod:`sim.analyses.robust.discovery`; once they are, pasting was seen to add nothing to
+boxes planted in noise.
 """
 
 from collections.abc import Sequence
