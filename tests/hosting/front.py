@@ -17,6 +17,7 @@ NGINX: Final = shutil.which("nginx") or "/usr/sbin/nginx"
 TEMPLATE: Final = ROOT / "assets" / "hosting" / "nginx.conf.template"
 HOST: Final = "lab.example"
 WATCHER: Final = "127.0.0.2"
+PROXY: Final = "127.0.0.4"
 READY_SECONDS: Final = 180
 _REPLICA: Final = {
     "STREAMLIT_SERVER_COOKIE_SECRET": "0123456789abcdef" * 4,
@@ -146,6 +147,7 @@ def rendered(folder: Path, port: int, first: int, second: int) -> str:
         "LIVE_BURST": "40",
         "CONNECTIONS": "100",
         "METRICS_FROM": WATCHER,
+        "PROXY": PROXY,
     }
     # ${NAME} alone is filled in, as envsubst does with the names it is given; $name is nginx's own.
     text = TEMPLATE.read_text(encoding="utf-8")

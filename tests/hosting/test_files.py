@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
+from streamlit import config
 
 from sim.ui.hosting.settings import Limits
 from tests.hosting.front import TEMPLATE
@@ -38,6 +39,13 @@ def test_the_image_runs_as_nobody_in_particular_and_says_whether_it_lives() -> N
     assert "python -m sim.ui.server" in instructions("RUN")
 
 
+def test_the_image_asks_nobody_elsewhere_when_it_starts() -> None:
+    set_in_image = dict(re.findall(r"(STREAMLIT_\w+)=(\S+)", " ".join(instructions("ENV"))))
+    assert set_in_image == {"STREAMLIT_LOGGER_HIDE_WELCOME_MESSAGE": "true"}
+    options = {option.env_var for option in config._config_options_template.values()}
+    assert set(set_in_image) <= options
+
+
 def test_what_is_copied_is_there_and_let_in() -> None:
     let_in = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
     assert "*" in let_in
@@ -54,16 +62,36 @@ def test_only_the_front_is_open_and_everything_is_watched() -> None:
     services = COMPOSE["services"]
     assert [name for name, service in services.items() if "ports" in service] == ["front"]
     assert services["front"]["ports"][0].startswith("${CLOSED_LOOP_LISTEN:-127.0.0.1:")
+    built = {service["image"] for service in services.values() if "build" in service}
     for name, service in services.items():
         assert "healthcheck" in service, name
-        image = service.get("image", "")
-        assert "build" in service or PINNED.fullmatch(image), name
+        assert service["image"] in built or PINNED.fullmatch(service["image"]), name
     assert services["front"]["depends_on"] == {
         replica: {"condition": "service_healthy"} for replica in ("replica-1", "replica-2")
     }
     for name in ("replica-1", "replica-2"):
         assert services[name]["depends_on"] == {"database": {"condition": "service_healthy"}}
         assert "/ready" in " ".join(services[name]["healthcheck"]["test"])
+
+
+def test_the_replicas_are_one_image_that_is_built_once() -> None:
+    replicas = [COMPOSE["services"][name] for name in ("replica-1", "replica-2")]
+    assert ["build" in each for each in replicas] == [True, False]
+    assert replicas[0]["image"] == replicas[1]["image"]
+
+
+def test_nothing_grows_without_an_end_beside_the_database() -> None:
+    kept = [place for line in instructions("VOLUME") for place in line.split()]
+    for name, service in COMPOSE["services"].items():
+        assert set(service["logging"]["options"]) == {"max-size", "max-file"}, name
+        if name.startswith("replica"):
+            assert service["tmpfs"] == kept
+
+
+def test_a_database_that_is_still_being_set_up_does_not_count_as_well() -> None:
+    # While it is set up, a server answers on its socket that is gone a moment later.
+    asked = COMPOSE["services"]["database"]["healthcheck"]["test"]
+    assert asked[asked.index("-h") + 1] == "127.0.0.1"
 
 
 def test_secrets_come_from_outside_and_must() -> None:
@@ -81,6 +109,9 @@ def test_the_front_knows_the_replicas_and_every_name_of_its_template() -> None:
     for number in (1, 2):
         address = services[f"replica-{number}"]["networks"]["inside"]["ipv4_address"]
         assert given[f"REPLICA_{number}"] == f"{address}:8501"
+        known = services[f"replica-{number}"]["environment"]["STREAMLIT_SERVER_ALLOWED_HOSTS"]
+        assert address in known.split(), "it is watched by its address"
+        assert f"`{address}:8501`" in PAGE
     front = services["front"]["networks"]["inside"]["ipv4_address"]
     assert services["replica-1"]["environment"]["FORWARDED_ALLOW_IPS"] == front
     source = services["front"]["volumes"][0].split(":")[0]
@@ -94,6 +125,24 @@ def test_every_setting_is_in_the_operations_page(path: str) -> None:
     names |= {f"CLOSED_LOOP_{field.upper()}" for field in Limits.__dataclass_fields__}
     missing = sorted(name for name in names if f"`{name}`" not in PAGE)
     assert not missing
+
+
+def test_pasted_commands_do_not_swallow_one_another() -> None:
+    # What runs in a container reads whatever stands in the terminal, the next lines too.
+    inside = re.findall(r"^docker compose exec .*$", PAGE, re.MULTILINE)
+    assert inside
+    assert [line for line in inside if " < " not in line] == []
+
+
+def test_an_upgrade_replaces_one_replica_at_a_time() -> None:
+    # What was started without its dependencies looks changed to Compose, which makes it anew later.
+    commands = re.findall(r"^docker compose up .*$", PAGE, re.MULTILINE)
+    assert [line.split()[-1] for line in commands if "--build" not in line] == [
+        "replica-1",
+        "replica-2",
+        "front",
+    ]
+    assert not [line for line in commands if "--no-deps" in line]
 
 
 def test_the_operations_page_is_linked() -> None:

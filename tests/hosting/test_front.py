@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from sim.documents.token import decode
+from sim.ui.entry_guest import COOKIE
 from sim.ui.hosting.headers import content_policy, early_files
 from tests.browser.conftest import FIRST_PATIENCE, idle
 from tests.browser.test_compare import go
 from tests.browser.test_library import keep
-from tests.hosting.front import HOST, WATCHER, Front
+from tests.hosting.front import HOST, PROXY, WATCHER, Front
 
 LOOK = {"axis": "weeks", "shows": "values", "fan": True}
 QUESTION = json.dumps({"s": None, "language": "en", "look": LOOK, "edits": []}).encode()
@@ -109,6 +110,22 @@ def test_numbers_about_the_server_are_for_who_watches_it(front: Front, path: str
     for way in (path, f"/{path}", path.replace("m", "%6d").replace("y", "%79"), f"/x/..{path}"):
         assert front.ask(way).status == 403
     assert front.ask(path, source=WATCHER).status == 200
+
+
+def test_whom_a_visitor_comes_from_is_taken_from_the_trusted_proxy_only(front: Front) -> None:
+    told = {"X-Forwarded-For": WATCHER}
+    assert front.ask("/ready", source=PROXY, headers=told).status == 200
+    assert front.ask("/ready", source=PROXY).status == 403
+    assert front.ask("/ready", headers=told).status == 403
+
+
+def test_behind_tls_the_cookie_of_a_guest_stays_within_it(front: Front) -> None:
+    def given(headers: dict[str, str]) -> list[str]:
+        cookies = front.ask("/library?round=any", source=PROXY, headers=headers).all("Set-Cookie")
+        return [each for each in cookies if each.startswith(COOKIE)]
+
+    assert ["Secure" in each for each in given({})] == [False]
+    assert ["Secure" in each for each in given({"X-Forwarded-Proto": "https"})] == [True]
 
 
 @pytest.mark.parametrize("path", ["/_stcore/agent/openapi.json", "/_stcore/agent/mcp"])
