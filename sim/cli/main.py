@@ -92,7 +92,7 @@ def _add_questions(commands: "argparse._SubParsersAction[argparse.ArgumentParser
 
 def _ask(options: argparse.Namespace) -> str:
     scenario = _sampled(sim.read(options.file), options)
-    _note_compiling()
+    _compile_with_a_note()
     # Imported after reading: what is wrong with a document is said without waiting for numba.
     from sim.cli.answer import FORMATS
 
@@ -117,15 +117,18 @@ def _run(options: argparse.Namespace) -> str:
     # Imported after reading: what is wrong with a document is said without waiting for numba.
     from sim.cli.result import FORMATS
 
-    _note_compiling()
+    _compile_with_a_note()
     return FORMATS[options.format](sim.compare(scenario))
 
 
-def _note_compiling() -> None:
+def _compile_with_a_note() -> None:
     from sim.engine.compiled import needs_compiling
 
     if needs_compiling():
-        tell("Compiling the engine, once; this takes some twenty seconds.")
+        from sim.analyses.ahead import compile_ahead
+
+        tell("Compiling the engine, once; this takes some fifteen seconds.")
+        compile_ahead()
 
 
 def _sampled(scenario: Scenario, options: argparse.Namespace) -> Scenario:

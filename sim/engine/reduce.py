@@ -5,7 +5,6 @@ from typing import Final
 import numpy as np
 
 from sim.engine.compiled import compiled
-from sim.engine.layout import LANES
 
 # The series that outcomes are made of, in the order in which ``reduce_outcomes`` reads them.
 NEEDED: Final = (
@@ -49,13 +48,13 @@ def reduce_outcomes(run, reference, discount_rate, into, n):
     into : (outcomes of :data:`WRITTEN`, lanes), filled; payback is NaN where there is none
     """
     weeks = run.shape[1]
-    gained = np.zeros(LANES)
-    step = np.empty(LANES)
-    factor = np.ones(LANES)
+    # The last two rows serve for the discount until they are filled: to make room is long to compile.
+    gained, factor, step = into[1], into[8], into[9]
     for i in range(n):
-        step[i] = (1.0 + discount_rate[i]) ** (-1.0 / 52.0)
         for k in range(len(into)):
             into[k, i] = 0.0
+        factor[i] = 1.0
+        step[i] = (1.0 + discount_rate[i]) ** (-1.0 / 52.0)
     for t in range(weeks):
         last_week = float(t + 1)
         for i in range(n):
@@ -72,7 +71,6 @@ def reduce_outcomes(run, reference, discount_rate, into, n):
             into[4, i] = max(into[4, i], short)
             into[5, i] += 1.0 if short > _ROUNDING else 0.0
     for i in range(n):
-        into[1, i] = gained[i]
         into[3, i] = into[3, i] if into[3, i] < weeks else np.nan
         leaked = run[1, -1, i] + run[2, -1, i]
         into[6, i] = run[6, -1, i]

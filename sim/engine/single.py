@@ -41,15 +41,33 @@ def run_in(
     Refused
         If the first week's facts cannot be explained by any rates.
     """
-    n = len(policies)
+    begin_in(work, world, policies)
+    return weeks_in(work, world, policies, weeks, series)
+
+
+def begin_in(work: Floats, world: World, policies: Sequence[Policy]) -> None:
+    """Parameters, levers and rates of the first week into a workspace, a policy a lane.
+
+    Raises
+    ------
+    Refused
+        If the first week's facts cannot be explained by any rates.
+    """
     packed = pack_world(world)
     for lane, policy in enumerate(policies):
         work[addresses() + lane] = packed
         week.fill_levers(work[lane:], addresses(), lever_addresses(), *pack_levers(policy), 1)
-    status = np.zeros(n, dtype=np.int64)
-    week.prepare(work, status, n)
+    status = np.zeros(len(policies), dtype=np.int64)
+    week.prepare(work, status, len(policies))
     if status[0]:
         raise Refused(faults_of_status(world, int(status[0])))
+
+
+def weeks_in(
+    work: Floats, world: World, policies: Sequence[Policy], weeks: int, series: tuple[str, ...]
+) -> Floats:
+    """The weeks of :func:`run_in`, in a workspace that :func:`begin_in` has filled."""
+    n = len(policies)
     # The schedule tells the run how long the notice is: with no week there is nothing to announce.
     planned = max(weeks, 1)
     moves = tuple(policy.moves for policy in policies)

@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager, suppress
 from functools import cache, partial
 from typing import Any, Final
 
+from sim.analyses.ahead import compile_ahead
 from sim.ui.assets import AssetsUnavailableError, register_assets
 from sim.ui.link import first_scenario
 from sim.ui.simulation import WarmUp, compared
@@ -36,6 +37,7 @@ def prepared() -> WarmUp:
 
 def _show_first() -> None:
     """What a visitor without a link sees first, worlds included."""
+    compile_ahead()
     scenario = first_scenario()
     compared(scenario)
     worlds_of(scenario)
