@@ -13,6 +13,7 @@ from sim.charts.labels import circled
 from sim.charts.lines import Fan, Line, Shows, sentence_part, traces
 from sim.charts.marks import Mark
 from sim.charts.panel import Panel
+from sim.charts.ticks import room_for
 from sim.engine.bands import Bands
 from sim.metrics import Floats
 from sim.text import Words
@@ -118,7 +119,13 @@ def _layout(sketch: Sketch, marks: tuple[Mark, ...], view: View) -> dict[str, An
     return {
         "uirevision": f"{sketch.id}.{'dates' if view.axis.dated else 'weeks'}",
         "meta": {"x": view.axis.column},
-        "margin": {"l": 50, "r": 12, "t": _TOP + drawn.height, "b": _BOTTOM, "pad": 0},
+        "margin": {
+            "l": room_for(sketch.y_axes.values()),
+            "r": 12,
+            "t": _TOP + drawn.height,
+            "b": _BOTTOM,
+            "pad": 0,
+        },
         "hovermode": "x unified",
         "hoversubplots": "axis",
         "hoverlabel": {"font": {"size": 11}, "namelength": -1},
@@ -146,7 +153,7 @@ def _layout(sketch: Sketch, marks: tuple[Mark, ...], view: View) -> dict[str, An
 def _y_axis(layout: Mapping[str, Any], view: View) -> dict[str, Any]:
     # Where changes are shown, zero is the reference, and the zoom is another one than of values.
     changes = {"zeroline": True, "uirevision": "changes"} if view.shows == "changes" else {}
-    return {**layout, **changes}
+    return {**layout, "automargin": False, **changes}
 
 
 def _alt(sketch: Sketch, marks: Sequence[Mark], view: View) -> str:

@@ -11,7 +11,7 @@ from sim.analyses.compare import Comparison
 from sim.charts.axis import Axis, x_layout
 from sim.charts.lines import Kind, Shows
 from sim.charts.panel import Panel
-from sim.charts.ticks import plain_y_layout, scaled_y_layout, y_range
+from sim.charts.ticks import plain_y_layout, room_for, scaled_y_layout, y_range
 from sim.metrics import Floats, leakage_rate, total_gmv
 from sim.series import SERIES
 from sim.text import Words
@@ -216,16 +216,17 @@ class _Look:
     def layout(self, lines: Sequence[Floats]) -> dict[str, Any]:
         """Axes that hold all lines; the time axes of all such charts are linked."""
         weeks = max(len(values) for values in lines)
+        y_axis = self._y_axis(lines)
         return {
             "uirevision": f"{self.subject}.{'dates' if self.axis.dated else 'weeks'}",
             "meta": {"x": self.axis.column, "linked": "time"},
-            "margin": {"l": 50, "r": 12, "t": 12, "b": _BOTTOM, "pad": 0},
+            "margin": {"l": room_for((y_axis,)), "r": 12, "t": 12, "b": _BOTTOM, "pad": 0},
             "hovermode": "x unified",
             "hoverlabel": {"font": {"size": 11}, "namelength": -1},
             "dragmode": "zoom",
             "legend": {"orientation": "h"},
             "xaxis": x_layout(self.axis, weeks, self.words),
-            "yaxis": self._y_axis(lines),
+            "yaxis": y_axis | {"automargin": False},
         }
 
     def _y_axis(self, lines: Sequence[Floats]) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """Ranges and ticks of the y axis: round numbers with the scale words of the language."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from sim.charts.labels import text_width
 from sim.text import Words
 from sim.text.numbers import MINUS, exponent_of
 
@@ -16,6 +17,13 @@ _STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 HEADROOM: Final = 0.13
 UPPER_HEADROOM: Final = 0.45
 _FOOTROOM: Final = 0.04
+_SIZE: Final = 11
+_STANDOFF: Final = 6
+# Between the labels and the plot, and the height of a title, which stands upright beside the labels.
+_BESIDE_LABELS: Final = 3
+_TITLE: Final = 15
+# What a zoom may make of labels that plotly writes.
+_ZOOMED: Final = "0.005"
 
 
 def y_range(
@@ -102,6 +110,17 @@ def share_y_layout(bounds: tuple[float, float], *, title: str, most: int) -> dic
     }
 
 
+def room_for(axes: Iterable[Mapping[str, Any]]) -> int:
+    """Pixels that titles and tick labels of y axes take at most at the left of the plot.
+
+    Plotly can measure them itself (``automargin``), draws the chart, and where there is not room enough
+    draws it once more: the time of a second repaint.
+    """
+    labels = [label for axis in axes for label in axis.get("ticktext", (_ZOOMED,))]
+    widest = max(text_width(label, _SIZE) for label in labels)
+    return math.ceil(widest) + _BESIDE_LABELS + _STANDOFF + _TITLE
+
+
 def _tick_text(value: float, exponent: int, words: Words) -> str:
     if value == 0:
         return "0"
@@ -112,8 +131,8 @@ def _tick_text(value: float, exponent: int, words: Words) -> str:
 def _y_layout(bounds: tuple[float, float], title: str) -> dict[str, Any]:
     return {
         "range": list(bounds),
-        "title": {"text": title, "font": {"size": 11}, "standoff": 6},
-        "tickfont": {"size": 11},
+        "title": {"text": title, "font": {"size": _SIZE}, "standoff": _STANDOFF},
+        "tickfont": {"size": _SIZE},
         "zeroline": False,
         "automargin": True,
     }

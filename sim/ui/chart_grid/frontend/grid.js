@@ -4,7 +4,7 @@ import { buildCard, updateCard } from "./card.js";
 import { linkZoom } from "./linked.js";
 import { Plotly, loadPlotly } from "./loader.js";
 import { followClicks } from "./clicks.js";
-import { drawPanel, forgetPanel } from "./panel.js";
+import { drawPanel, forgetPanel, resizePanel } from "./panel.js";
 import { follow, isAsked } from "../sim.live/live.js";
 import { readTheme } from "./theme.js";
 
@@ -52,7 +52,9 @@ function gridOf(root) {
     const grid = { root, cards: new Map(), turn: 0, reported: false };
     grid.report = grid.click = () => {};
     grid.view = follow((payload) => receive(grid, payload), "grid");
-    grid.resizes = new ResizeObserver((entries) => entries.forEach((entry) => resize(entry.target)));
+    grid.resizes = new ResizeObserver((entries) =>
+      entries.forEach(({ target, contentRect }) => resizePanel(target, contentRect)),
+    );
     grids.set(root, grid);
   }
   return grids.get(root);
@@ -146,14 +148,6 @@ function drawSafely(grid, card, panel, look) {
 function afterFrame(task) {
   if (document.visibilityState === "visible") requestAnimationFrame(() => setTimeout(task, 0));
   else setTimeout(task, 0);
-}
-
-function resize(plot) {
-  if (!plot.simDrawn || !plot.offsetWidth) return;
-  const { width, height } = plot._fullLayout ?? {};
-  if (width === plot.clientWidth && height === plot.clientHeight) return;
-  // A panel hidden meanwhile rejects; the observer calls again when it is shown.
-  Plotly.Plots.resize(plot)?.catch?.(() => {});
 }
 
 function discard(grid, card) {

@@ -1,6 +1,8 @@
 // Loads the plotly.js of the installed Python package once a page, as a classic script from the
 // same server: no inline script, no blob and no eval, so a strict content security policy holds.
 
+import { rememberSchema } from "./schema.js";
+
 // Our own copy, even where Streamlit's native charts have put theirs into the window: that one is
 // another release, and is there or not by the pages visited before.
 export let Plotly = null;
@@ -20,6 +22,7 @@ export function loadPlotly(version) {
       }
       Plotly = window.Plotly;
       if (theirs) window.Plotly = theirs;
+      rememberSchema(Plotly);
       resolve();
     };
     script.onerror = () => reject(new Error("plotly.js could not be loaded"));

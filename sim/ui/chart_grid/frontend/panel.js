@@ -9,6 +9,8 @@ const SEPARATORS = { en: ".,", "zh-CN": ".," };
 const PLOTLY_WORD = "plotly.";
 // Room for the labels of the x axis.
 const BOTTOM = 26;
+// A window that is being drawn larger rests before the charts follow.
+const RESIZE_MS = 100;
 
 // The same at every repaint, see nameButtons.
 const configs = new Map();
@@ -41,7 +43,7 @@ export function drawPanel(card, panel, look, onError) {
   card.drawn = performance.now();
   if (plot.simVersion === panel.version && plot.simLook === look.signature) return;
   const { data, layout } = resolveColours(JSON.parse(panel.figure), look);
-  const themed = withoutLegend(themedLayout(layout, look));
+  const themed = { ...withoutLegend(themedLayout(layout, look)), ...sizeOf(plot) };
   themed.separators ??= SEPARATORS[look.language] ?? ".,";
   const hovered = plot.simHover;
   drawLegend(card, data, () => {
@@ -63,6 +65,29 @@ function withoutLegend(layout) {
   return { ...layout, showlegend: false, margin: { ...layout.margin, b: bottom } };
 }
 
+// Told to plotly, which would ask the browser at every repaint, and with that have the page laid out.
+function sizeOf(plot) {
+  plot.simSize ??= { width: plot.clientWidth, height: plot.clientHeight };
+  return plot.simSize.width ? { ...plot.simSize, autosize: false } : {};
+}
+
+export function resizePanel(plot, rectangle) {
+  const width = Math.floor(rectangle.width);
+  const height = Math.floor(rectangle.height);
+  // A hidden panel keeps its size until it is shown.
+  if (!width || !height) return;
+  plot.simSize = { width, height };
+  clearTimeout(plot.simResizing);
+  plot.simResizing = setTimeout(followSize, RESIZE_MS, plot);
+}
+
+function followSize(plot) {
+  const { width, height } = plot.simSize;
+  if (!plot.simDrawn || (plot._fullLayout?.width === width && plot._fullLayout.height === height)) return;
+  // A panel that leaves the page meanwhile rejects.
+  Plotly.relayout(plot, { autosize: false, width, height })?.catch?.(() => {});
+}
+
 // A picture that leaves the page takes its legend along.
 function downloadPicture(plot, id) {
   const layout = { ...plot.layout, ...plot.simLegend, showlegend: true };
@@ -72,6 +97,7 @@ function downloadPicture(plot, id) {
 }
 
 export function forgetPanel(card) {
+  clearTimeout(card.plot.simResizing);
   if (card.plot.simDrawn) Plotly.purge(card.plot);
 }
 
