@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 from streamlit import config
+from streamlit.web import bootstrap
 
 from sim.ui.hosting.settings import Limits
 from tests.hosting.front import TEMPLATE
@@ -44,6 +45,15 @@ def test_the_image_asks_nobody_elsewhere_when_it_starts() -> None:
     assert set_in_image == {"STREAMLIT_LOGGER_HIDE_WELCOME_MESSAGE": "true"}
     options = {option.env_var for option in config._config_options_template.values()}
     assert set(set_in_image) <= options
+
+
+def test_a_start_as_the_readme_has_it_asks_nobody_elsewhere(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("get_external_ip", "get_internal_ip"):
+        monkeypatch.setattr(bootstrap.net_util, name, lambda: pytest.fail("asked for our address"))
+    bootstrap._print_url(is_running_hello=False)
+    assert "URL: http://localhost:" in capsys.readouterr().out
 
 
 def test_what_is_copied_is_there_and_let_in() -> None:
