@@ -67,16 +67,17 @@ function withoutLegend(layout) {
 
 // Told to plotly, which would ask the browser at every repaint, and with that have the page laid out.
 function sizeOf(plot) {
-  plot.simSize ??= { width: plot.clientWidth, height: plot.clientHeight };
+  plot.simSize ??= wholePixels(plot.getBoundingClientRect());
   return plot.simSize.width ? { ...plot.simSize, autosize: false } : {};
 }
 
+const wholePixels = ({ width, height }) => ({ width: Math.floor(width), height: Math.floor(height) });
+
 export function resizePanel(plot, rectangle) {
-  const width = Math.floor(rectangle.width);
-  const height = Math.floor(rectangle.height);
+  const size = wholePixels(rectangle);
   // A hidden panel keeps its size until it is shown.
-  if (!width || !height) return;
-  plot.simSize = { width, height };
+  if (!size.width || !size.height) return;
+  plot.simSize = size;
   clearTimeout(plot.simResizing);
   plot.simResizing = setTimeout(followSize, RESIZE_MS, plot);
 }
