@@ -2,9 +2,11 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -60,9 +62,19 @@ def test_a_process_that_fails_or_hangs_keeps_nobody_waiting(
     monkeypatch.setattr(ahead, "needs_compiling", lambda: True)
     monkeypatch.setattr(ahead.os, "cpu_count", lambda: 2)
     monkeypatch.setattr(ahead, "_PATIENCE", 0.2)
-    for number, what in enumerate(("exit 3", "sleep 60")):
+    started: list[subprocess.Popen[bytes]] = []
+    start = subprocess.Popen
+
+    def noted(*given: Any, **more: Any) -> Any:
+        started.append(start(*given, **more))
+        return started[-1]
+
+    monkeypatch.setattr(ahead.subprocess, "Popen", noted)
+    for number, what in enumerate(("exit 3", "exec sleep 60")):
         program = tmp_path / f"program{number}"
         program.write_text(f"#!/bin/sh\n{what}\n")
         program.chmod(0o755)
         monkeypatch.setattr(ahead.sys, "executable", str(program))
         ahead.compile_ahead()
+    # It has ended by itself, or was ended: none is left behind.
+    assert [each.returncode for each in started] == [3, -signal.SIGKILL]
