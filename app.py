@@ -12,6 +12,7 @@ else:
     import streamlit as st
 
     from sim.ui import entry
+    from sim.ui.chart_grid import plotly_js
     from sim.ui.hosting import log_in_way, login, metrics, readiness
     from sim.ui.hosting.headers import middleware
     from sim.ui.library_access import is_reachable
@@ -23,6 +24,7 @@ else:
         __file__,
         routes=[
             *routes.ROUTES,
+            *plotly_js.ROUTES,
             *entry.ROUTES,
             *readiness.ROUTES,
             *metrics.ROUTES,

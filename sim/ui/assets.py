@@ -1,17 +1,14 @@
-"""Hands our browser files and the installed plotly.js to Streamlit's component server.
+"""Hands our browser files to Streamlit's component server.
 
 Streamlit serves the files of a component from ``/_stcore/bidi-components/<name>/``, and finds the
 folders of *installed* components by their ``pyproject.toml``. Here the folders are told to the
-running server instead: the application may run from a plain checkout, and plotly.js lies in
-another package, where no manifest of ours may point. Two of the components are never mounted and
-only stand for their folder: plotly's, and the one of ``live.js``, which the others import. The
+running server instead, since the application may run from a plain checkout. One of the components
+is never mounted and only stands for its folder: that of ``live.js``, which the others import. The
 classes used are not public, so a Streamlit that has changed them makes :func:`register_assets`
 raise :class:`AssetsUnavailableError`.
 """
 
 from functools import cache
-from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,12 +31,6 @@ _AT_FIRST: Final = ("live", "rows", "chart_grid")
 
 class AssetsUnavailableError(RuntimeError):
     """The running Streamlit cannot be told where our browser files are."""
-
-
-@cache
-def plotly_version() -> str:
-    """Version of the installed plotly package, which names the release of its plotly.js."""
-    return version("plotly")
 
 
 @cache
@@ -82,32 +73,24 @@ def _component(folder: str, html: str, js: str, css: str | None) -> Any:
     )
 
 
-def _plotly_folder() -> Path:
-    # Located, not imported: the page has no use for its Python side.
-    plotly = find_spec("plotly")
-    if plotly is None or plotly.origin is None:
-        raise AssetsUnavailableError("the plotly package is not installed")
-    return Path(plotly.origin).parent
-
-
 def register_assets() -> None:
     """Make all folders known to the running server; cheap when they already are.
 
     It looks at the server rather than at a flag of its own, because AppTest has a new server
     for each test while the module is imported once.
     """
+    *_, last = _FOLDERS
     try:
         manager = get_bidi_component_manager()
-        if manager.get_component_asset_root(f"{_NAMESPACE}.plotly") is not None:
+        if manager.get_component_asset_root(f"{_NAMESPACE}.{last}") is not None:
             return
         for name, package in _FOLDERS.items():
-            _register(manager, name, package, _FRONTEND)
-        _register(manager, "plotly", _plotly_folder(), "package_data")
+            _register(manager, name, package)
     except (AttributeError, TypeError, OSError, StreamlitError) as error:
         raise AssetsUnavailableError(f"component files cannot be registered: {error}") from error
 
 
-def _register(manager: Any, name: str, package: Path, folder: str) -> None:
-    config = ComponentConfig(name=name, asset_dir=folder)
+def _register(manager: Any, name: str, package: Path) -> None:
+    config = ComponentConfig(name=name, asset_dir=_FRONTEND)
     manifest = ComponentManifest(name=_NAMESPACE, version="0", components=[config])
     manager.register_from_manifest(manifest, package)

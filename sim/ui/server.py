@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from sim.analyses.ahead import compile_ahead
 from sim.ui.assets import AssetsUnavailableError, register_assets
+from sim.ui.chart_grid.plotly_js import packed
 from sim.ui.link import first_scenario
 from sim.ui.simulation import WarmUp, compared
 from sim.ui.worlds import worlds_of
@@ -47,15 +48,17 @@ def _show_first() -> None:
 async def startup(_app: Any) -> AsyncIterator[None]:
     """Begin to compile the engine before the first visitor comes, in a thread of its own.
 
-    The browser files are made known as well: where several servers share the visitors, one asks for
-    a file that no page of its own has been drawn with.
+    The browser files are packed and made known as well: where several servers share the visitors, one
+    is asked for a file that no page of its own has been drawn with.
     """
     giving_back = asyncio.create_task(_now_and_then(keep_memory_flat()))
     prepared()
+    packing = asyncio.create_task(asyncio.to_thread(packed))
     with suppress(AssetsUnavailableError):
         register_assets()
     yield
     giving_back.cancel()
+    await packing
 
 
 def keep_memory_flat() -> Callable[[], object]:

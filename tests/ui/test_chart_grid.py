@@ -41,7 +41,7 @@ def payload(*panels: Panel, language: str = "en") -> dict[str, Any]:
         words=WORDS,
         language=language,
         columns=2,
-        plotly_version="7.1.0",
+        plotly="0a1b",
     )
     read = json.loads(sent)
     assert isinstance(read, dict)

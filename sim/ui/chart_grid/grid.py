@@ -8,10 +8,11 @@ from functools import partial
 import streamlit as st
 
 from sim.charts.panel import Panel
-from sim.ui.assets import AssetsUnavailableError, component, plotly_version
+from sim.ui.assets import AssetsUnavailableError, component
 from sim.ui.chart_grid.csv_text import panel_csv
 from sim.ui.chart_grid.palette import load_palette, resolved
 from sim.ui.chart_grid.payload import grid_payload
+from sim.ui.chart_grid.plotly_js import tag
 
 _ROOT = '<div class="sim-grid" data-painted="waiting" aria-busy="true"></div>'
 _NATIVE_HEIGHT = 320
@@ -141,7 +142,7 @@ def grid_bytes(
         words=words,
         language=language,
         columns=columns,
-        plotly_version=plotly_version(),
+        plotly=tag(),
     )
 
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from sim.charts.panel import Panel
 from sim.ui.chart_grid.palette import Palette
+from sim.ui.chart_grid.plotly_js import KINDS
 
 # Array kinds that plotly.js reads; it has no 64-bit integers.
 _TYPED = frozenset({"f4", "f8", "i1", "i2", "i4", "u1", "u2", "u4"})
@@ -31,7 +32,7 @@ def grid_payload(
     words: Mapping[str, str],
     language: str,
     columns: int,
-    plotly_version: str,
+    plotly: str,
 ) -> bytes:
     """UTF-8 JSON that ``frontend/grid.js`` reads.
 
@@ -45,7 +46,7 @@ def grid_payload(
         "words": dict(words),
         "language": language,
         "columns": columns,
-        "plotly": plotly_version,
+        "plotly": plotly,
     }
     # A figure is known by its version, and is by far the longest.
     known = [{**each, "figure": None} for each in entries]
@@ -74,7 +75,12 @@ def figure_json(figure: Mapping[str, Any], *, uirevision: str) -> bytes:
     ------
     TypeError
         If it holds what is neither JSON nor an array.
+    ValueError
+        If it holds a trace of a kind that the browser is not given, which plotly.js would draw as a line.
     """
+    kinds = {str(trace.get("type", "scatter")) for trace in figure.get("data", ())}
+    if not kinds <= KINDS:
+        raise ValueError(f"no trace of {sorted(kinds - KINDS)}: the browser has {sorted(KINDS)}")
     layout = {"uirevision": uirevision, **figure.get("layout", {})}
     return _dumps({"data": list(figure.get("data", ())), "layout": layout})
 

@@ -22,9 +22,9 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sim.errors import Refused
-from sim.ui.assets import browser_modules, plotly_version
+from sim.ui.assets import browser_modules
+from sim.ui.chart_grid import plotly_js
 from sim.ui.hosting import log_in_way
-from sim.ui.hosting.kept import KeptFiles
 from sim.ui.hosting.settings import limits
 
 _INLINE: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -62,15 +62,13 @@ def content_policy() -> str:
 
 
 def early_files() -> str:
-    """The files that a browser is told to fetch with the page: plotly.js and our own modules.
+    """The modules that a browser is told to fetch and read with the page: plotly.js and our own.
 
     The first is by far the longest; the others name one another, and each step of finding that out is
     a way to the server and back. Nothing asks for them before the script has run once.
     """
-    place = "./_stcore/bidi-components"
-    plotly = f"<{place}/sim.plotly/plotly.min.js?v={plotly_version()}>; rel=preload; as=script"
-    modules = (f"<{place}/{each}>; rel=modulepreload" for each in browser_modules())
-    return ", ".join((plotly, *modules))
+    own = (f"./_stcore/bidi-components/{each}" for each in browser_modules())
+    return ", ".join(f"<{each}>; rel=modulepreload" for each in (plotly_js.address(), *own))
 
 
 class SecurityHeaders:
@@ -140,5 +138,4 @@ def middleware() -> list[Middleware]:
         raise SystemExit(str(refused)) from None
     hosts: Any = config.get_option("server.allowedHosts")
     known = [Middleware(KnownHosts, hosts=tuple(hosts))] if hosts else []
-    kept, way = Middleware(KeptFiles), Middleware(log_in_way.LogInWay)
-    return [Middleware(SecurityHeaders), kept, *known, way]
+    return [Middleware(SecurityHeaders), *known, Middleware(log_in_way.LogInWay)]

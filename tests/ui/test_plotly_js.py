@@ -1,0 +1,81 @@
+"""What the browser is given of plotly.js."""
+
+import gzip
+import re
+from importlib.resources import files
+
+import pytest
+from starlette.applications import Starlette
+
+from sim.ui.chart_grid.payload import figure_json
+from sim.ui.chart_grid.plotly_js import KINDS, ROUTES, reduced, tag
+from tests import asgi
+
+WHOLE = files("plotly").joinpath("package_data/plotly.min.js").read_text(encoding="utf-8")
+LIST = re.compile(r"\.register\(\[([\w$(),]+)\]\)")
+# The shape of the file in small: a module, one that hands it on, and the list at the end.
+SMALL = (
+    'var W=(e,t)=>()=>t;var a1=W((x,y)=>{"use strict";y.exports={moduleType:"trace",name:"bar"}});'
+    'var b1=W((x,$y)=>{"use strict";$y.exports=a1()});'
+    'var c1=W((x,y)=>{"use strict";y.exports={moduleType:"trace",name:"pie"}});'
+    "var d1=W((x,y)=>{y.exports=a1()+1});P.register([b1(),c1(),d1()]);"
+)
+
+
+def ask(query: str, packing: str = "") -> asgi.Answer:
+    headers = [("accept-encoding", packing)] if packing else []
+    return asgi.ask(Starlette(routes=ROUTES), "/plotly.js", query, headers=headers)
+
+
+def test_only_what_is_wanted_is_got_ready() -> None:
+    assert reduced(SMALL, {"bar"}) == SMALL.replace("[b1(),c1(),d1()]", "[b1()]")
+    assert reduced(SMALL, {"scatter", "pie"}) == SMALL.replace("[b1(),c1(),d1()]", "[c1()]")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "",
+        SMALL.replace("register", "add"),
+        SMALL + SMALL,
+        SMALL.replace('name:"bar"', 'name:"pie"'),
+        SMALL.replace("b1(),", ""),
+        SMALL.replace("b1(),", "b1(),a1(),"),
+    ],
+)
+def test_a_file_that_is_made_otherwise_is_left_alone(other: str) -> None:
+    assert reduced(other, {"bar"}) is None
+
+
+def test_the_installed_file_is_made_as_is_known() -> None:
+    short = reduced(WHOLE, KINDS)
+    assert short is not None
+    before, after = (LIST.findall(text) for text in (WHOLE, short))
+    assert len(before) == len(after) == 1
+    assert set(after[0].split(",")) < set(before[0].split(","))
+    assert after[0].count("()") == len(KINDS) - 1
+    assert LIST.sub("", short) == LIST.sub("", WHOLE)
+
+
+def test_it_is_one_file_packed_or_not_with_its_licence() -> None:
+    plain, packed = ask(f"v={tag()}"), ask(f"v={tag()}", "br, gzip")
+    assert packed.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == plain.body
+    assert "content-encoding" not in plain.headers
+    assert plain.headers["vary"] == packed.headers["vary"] == "Accept-Encoding"
+    assert plain.headers["content-type"].startswith("text/javascript")
+    assert b"Licensed under the MIT license" in plain.body[:400]
+    assert plain.body.startswith(b"//# allFunctionsCalledOnLoad\n")
+
+
+@pytest.mark.parametrize("query", ["", "v=", "v=7.1.0"])
+def test_only_what_was_asked_for_by_its_tag_is_kept(query: str) -> None:
+    assert "immutable" in ask(f"v={tag()}").headers["cache-control"]
+    assert ask(query).headers["cache-control"] == "no-cache"
+
+
+def test_a_kind_that_the_browser_does_not_have_is_no_chart() -> None:
+    for kind in KINDS:
+        figure_json({"data": [{"type": kind}]}, uirevision="a")
+    with pytest.raises(ValueError, match=r"no trace of \['pie'\]: the browser has \['bar'"):
+        figure_json({"data": [{"type": "bar"}, {"type": "pie"}]}, uirevision="a")
