@@ -48,7 +48,7 @@ def read(visit: Visit) -> None:
 
 def _take_scenario(visit: Visit, token: str | None) -> None:
     visit.token = token
-    scenario, notices = _read(token)
+    scenario, notices = read_token(token)
     if visit.first:
         visit.scenario = scenario
     else:
@@ -57,8 +57,8 @@ def _take_scenario(visit: Visit, token: str | None) -> None:
     visit.addressed = visit.scenario
 
 
-def _read(token: str | None) -> tuple[Scenario, tuple[Fault, ...]]:
-    """The scenario of a token and what was wrong with it; what cannot be run is left out."""
+def read_token(token: str | None) -> tuple[Scenario, tuple[Fault, ...]]:
+    """The scenario that a token leads to, and what was wrong with it; what cannot be run is left out."""
     if not token:
         return first_scenario(), ()
     try:

@@ -23,7 +23,8 @@ _MOST_WAITING: Final = 256
 class Wish(Generic[T]):
     """What one visitor wants done; ``ended`` is set as well when a later wish took its place.
 
-    ``alone`` says that nobody else waited when it was made, ``dropped`` that nobody waits any more.
+    ``alone`` says that nobody waited for anything else when it was made, ``dropped`` that nobody waits
+    any more.
     """
 
     wanted: T
@@ -73,7 +74,7 @@ class Wishes(Generic[T]):
             before = self._waiting.get(visitor)
             if before is not None and before.wanted == wanted:
                 return before
-            wish = Wish(wanted=wanted, alone=self._is_alone(visitor))
+            wish = Wish(wanted=wanted, alone=self._is_alone(visitor, wanted))
             if before is None and len(self._waiting) >= _MOST_WAITING:
                 wish.end()
                 return wish
@@ -94,9 +95,9 @@ class Wishes(Generic[T]):
                 return
         wish.end()
 
-    def _is_alone(self, visitor: str) -> bool:
-        others = {*self._waiting, *([self._running[0]] if self._running else ())}
-        return others <= {visitor}
+    def _is_alone(self, visitor: str, wanted: T) -> bool:
+        under_way = [*self._waiting.items(), *([self._running] if self._running else ())]
+        return all(other == visitor or wish.wanted == wanted for other, wish in under_way)
 
     def _next(self) -> None:
         with self._lock:

@@ -1,5 +1,6 @@
 """A shared link to the full page in a browser that knows nothing: ``python -m tests.benchmarks.cold_open``.
 
+Every link is another scenario, of which the server knows nothing either.
 Prints seconds from the address to painted charts, when the last file was there, and the megabytes that
 came over the wire. With ``--url`` another server is asked, such as one behind nginx.
 """
@@ -48,13 +49,14 @@ def main() -> None:
     options = parser.parse_args()
     log = Path(tempfile.mkdtemp()) / "server.txt"
     server = None if options.url else start_server(log, free_port())
-    scenario = with_value(first_scenario(), "policy.guarantee_target", 0.8)
+    targets = [0.8 + 0.001 * number for number in range(options.times)]
+    tokens = [token_of(with_value(first_scenario(), "policy.guarantee_target", x)) for x in targets]
     try:
         if server:
             wait_for_answer(f"{server.url}/ready", server, 300)
-        address = f"{server.url if server else options.url}/?s={token_of(scenario)}"
+        place = server.url if server else options.url
         with sync_playwright() as play:
-            rows = [open_once(play, address) for _ in range(options.times)]
+            rows = [open_once(play, f"{place}/?s={token}") for token in tokens]
     finally:
         if server:
             server.stop()

@@ -11,8 +11,9 @@ import pytest
 
 from sim.documents.token import decode
 from sim.ui.chart_grid.plotly_js import tag
+from sim.ui.early import links
 from sim.ui.entry_guest import COOKIE
-from sim.ui.hosting.headers import content_policy, early_files
+from sim.ui.hosting.headers import content_policy
 from tests.browser.conftest import FIRST_PATIENCE, idle
 from tests.browser.test_compare import go
 from tests.browser.test_library import keep
@@ -79,11 +80,12 @@ def test_what_is_long_is_compressed_and_whole(front: Front, path: str) -> None:
 
 
 def test_the_page_tells_of_its_files_by_the_addresses_that_it_asks_for(front: Front) -> None:
-    link = front.ask("/").all("Link")
-    assert link == [early_files()]
-    assert not front.ask("/_stcore/health").all("Link")
-    named = re.findall(r"<\.(\S+?)>; rel=modulepreload(?:, |$)", link[0])
-    assert len(named) == link[0].count("<")
+    for page in ("/", "/decide"):
+        document = front.ask(page).body.decode()
+        assert document.count(links()) == 1
+        assert document.index(links()) > document.rindex("./static/js/")
+    named = re.findall(r'<link rel="modulepreload" href="\.(\S+)"', links())
+    assert len(named) == links().count("<")
     for each in named:
         assert front.ask(each).status == 200
     loader = front.ask("/_stcore/bidi-components/sim.chart_grid/loader.js").body.decode()

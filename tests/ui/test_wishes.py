@@ -69,6 +69,17 @@ def test_only_the_latest_wish_of_a_visitor_is_done_and_everybody_has_a_turn() ->
     assert wishes.want("c", "c1").alone
 
 
+def test_who_wants_what_another_one_wants_is_alone() -> None:
+    held = Held()
+    wishes = Wishes(held.work)
+    wishes.want("a", "same")
+    assert held.begun.wait(PATIENCE)
+    assert wishes.want("b", "same").alone
+    assert not wishes.want("c", "other").alone
+    assert not wishes.want("d", "same").alone
+    held.go.set()
+
+
 def test_what_goes_wrong_is_told_and_the_next_is_done() -> None:
     def work(wish: Wish[int]) -> None:
         if wish.wanted == 0:

@@ -22,9 +22,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sim.errors import Refused
-from sim.ui.assets import browser_modules
-from sim.ui.chart_grid import plotly_js
 from sim.ui.hosting import log_in_way
+from sim.ui.hosting.kept import KeptFiles
 from sim.ui.hosting.settings import limits
 
 _INLINE: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
@@ -61,22 +60,11 @@ def content_policy() -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def early_files() -> str:
-    """The modules that a browser is told to fetch and read with the page: plotly.js and our own.
-
-    The first is by far the longest; the others name one another, and each step of finding that out is
-    a way to the server and back. Nothing asks for them before the script has run once.
-    """
-    own = (f"./_stcore/bidi-components/{each}" for each in browser_modules())
-    return ", ".join(f"<{each}>; rel=modulepreload" for each in (plotly_js.address(), *own))
-
-
 class SecurityHeaders:
-    """Adds the headers to whatever the application answers, and to a page what it will need."""
+    """Adds the headers to whatever the application answers."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._early = early_files()
         self._headers = {
             "Content-Security-Policy": content_policy(),
             "X-Content-Type-Options": "nosniff",
@@ -86,15 +74,10 @@ class SecurityHeaders:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        # The two pages of the log-in only lead on.
-        is_early = not str(scope.get("path", "")).endswith(log_in_way.PAGES)
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                headers.update(self._headers)
-                if headers.get("content-type", "").startswith("text/html") and is_early:
-                    headers["Link"] = self._early
+                MutableHeaders(scope=message).update(self._headers)
             await send(message)
 
         await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
@@ -138,4 +121,5 @@ def middleware() -> list[Middleware]:
         raise SystemExit(str(refused)) from None
     hosts: Any = config.get_option("server.allowedHosts")
     known = [Middleware(KnownHosts, hosts=tuple(hosts))] if hosts else []
-    return [Middleware(SecurityHeaders), *known, Middleware(log_in_way.LogInWay)]
+    kept, way = Middleware(KeptFiles), Middleware(log_in_way.LogInWay)
+    return [Middleware(SecurityHeaders), *known, kept, way]
