@@ -14,6 +14,7 @@ else:
     from sim.ui import entry
     from sim.ui.chart_grid import plotly_js
     from sim.ui.hosting import log_in_way, login, metrics, readiness
+    from sim.ui.hosting.base import at_base
     from sim.ui.hosting.headers import middleware
     from sim.ui.library_access import is_reachable
     from sim.ui.live import routes
@@ -22,14 +23,14 @@ else:
     readiness.needs("library", is_reachable)
     app = st.App(
         __file__,
-        routes=[
+        routes=at_base(
             *routes.ROUTES,
             *plotly_js.ROUTES,
             *entry.ROUTES,
             *readiness.ROUTES,
             *metrics.ROUTES,
             *log_in_way.ROUTES,
-        ],
+        ),
         secrets=login.secrets(),
         middleware=middleware(),
         lifespan=startup,

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
+
+# What a trace of a figure may be: the browser is given no more of plotly.js than these need.
+KINDS: Final = frozenset({"scatter", "bar", "contour", "heatmap"})
 
 
 @dataclass(frozen=True, kw_only=True)

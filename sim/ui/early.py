@@ -6,14 +6,21 @@ the scenario that stands in the link.
 """
 
 from functools import cache
+from typing import Final
 
 from starlette.requests import Request
 
 from sim.ui import address
 from sim.ui.assets import browser_modules
 from sim.ui.chart_grid import plotly_js
+from sim.ui.hosting.allowance import Allowance
 from sim.ui.server import prepared
-from sim.ui.worlds import wish_for
+from sim.ui.worlds import compute_ahead
+
+# Links that one client may have looked into a second, and at once; those beyond wait for their page.
+_PER_SECOND: Final = 1.0
+_AT_ONCE: Final = 10.0
+_ALLOWANCE: Final = Allowance(_PER_SECOND, _AT_ONCE)
 
 
 @cache
@@ -31,11 +38,9 @@ def links() -> str:
 
 
 def begin(request: Request) -> None:
-    """Have the worlds computed that the page is going to show; what cannot be is told by the page.
-
-    An address has one such wish at a time, as a visitor has: it is let go with the next.
-    """
-    if not prepared().ready:
+    """Have the worlds computed that the page is going to show; what cannot be is told by the page."""
+    client = request.client.host if request.client else ""
+    if request.method != "GET" or not prepared().ready or not _ALLOWANCE.take(client):
         return
     scenario, _ = address.read_token(request.query_params.get(address.TOKEN))
-    wish_for(scenario, f"opens {request.client.host if request.client else ''}")
+    compute_ahead(scenario)

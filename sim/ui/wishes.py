@@ -87,6 +87,12 @@ class Wishes(Generic[T]):
             self._thread.submit(self._next)
         return wish
 
+    @property
+    def are_none(self) -> bool:
+        """Whether nobody waits for anything."""
+        with self._lock:
+            return not self._waiting and self._running is None
+
     def drop(self, visitor: str, wish: Wish[T]) -> None:
         """Let go of a wish; another one of the same visitor stays."""
         wish.dropped.set()

@@ -19,6 +19,8 @@ _REMEMBERED: Final = 64
 # their fans.
 _BRIEFLY: Final = 0.1
 _LONGEST: Final = 60.0
+# Who wishes for what nobody has asked for yet.
+_AHEAD: Final = "ahead"
 # So long each chunk of a fan lets others go first. A fan has some thirty, so that a server with always
 # something to do still comes to the end of one within half a minute.
 _MAKES_WAY: Final = 1.0
@@ -83,6 +85,12 @@ _wishes: Final = Wishes(_beside)
 def wish_for(scenario: Scenario, visitor: str) -> Wish[Scenario]:
     """The wish of a visitor for the worlds of a scenario; it ends when they are known."""
     return _wishes.want(visitor, _of_page(scenario))
+
+
+def compute_ahead(scenario: Scenario) -> None:
+    """Begin with worlds that somebody is going to want, if nobody waits for any now."""
+    if known_worlds(scenario) is None and _wishes.are_none:
+        _wishes.want(_AHEAD, _of_page(scenario))
 
 
 def drop_wish(visitor: str, wish: Wish[Scenario]) -> None:

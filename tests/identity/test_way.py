@@ -11,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 from sim.ui.entry import ROUTES as ENTRY
 from sim.ui.entry_guest import COOKIE
 from sim.ui.hosting.headers import middleware
-from sim.ui.hosting.log_in_way import PAGES, ROUTES, LogInWay
+from sim.ui.hosting.log_in_way import LEAVING, RETURNED, ROUTES, LogInWay
 from tests.asgi import Answer, ask
 
 
@@ -94,7 +94,7 @@ def test_the_two_pages_are_there_with_their_scripts_and_load_no_charts() -> None
     from starlette.applications import Starlette
 
     app = Starlette(routes=list(ROUTES), middleware=middleware())
-    for name in PAGES:
+    for name in (LEAVING, RETURNED):
         for path, kind in ((f"/{name}", "text/html"), (f"/{name}.js", "text/javascript")):
             said = answered(app, path)
             assert said.status == 200

@@ -1,5 +1,6 @@
 """What is begun when the address is asked for."""
 
+import threading
 import time
 
 import pytest
@@ -7,10 +8,13 @@ from starlette.applications import Starlette
 
 from sim.places import with_value
 from sim.scenario import Scenario
+from sim.ui import early, worlds
 from sim.ui.early import links
 from sim.ui.entry import ROUTES
+from sim.ui.hosting.allowance import Allowance
 from sim.ui.link import first_scenario, token_of
 from sim.ui.server import prepared
+from sim.ui.wishes import Wish, Wishes
 from sim.ui.worlds import known_worlds
 from tests import asgi
 
@@ -42,6 +46,41 @@ def test_only_the_page_that_shows_them_has_them_computed() -> None:
     scenario = with_value(first_scenario(), "policy.guarantee_target", 0.4322)
     assert ask("/decide", f"s={token_of(scenario)}").status == 200
     assert not is_known(scenario, 0.5)
+
+
+def test_who_asks_too_often_or_only_for_the_head_has_nothing_computed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert prepared().wait(PATIENCE)
+    asked = [
+        with_value(first_scenario(), "policy.guarantee_target", 0.44 + n / 1e4) for n in (0, 1)
+    ]
+    answer = asgi.ask(Starlette(routes=ROUTES), "/", f"s={token_of(asked[0])}", method="HEAD")
+    assert answer.status == 200
+    assert not is_known(asked[0], 0.5)
+    monkeypatch.setattr(early, "_ALLOWANCE", Allowance(0.0, 1.0))
+    ask("/", f"s={token_of(asked[0])}")
+    assert is_known(asked[0], PATIENCE)
+    ask("/", f"s={token_of(asked[1])}")
+    assert not is_known(asked[1], 0.5)
+
+
+def test_nothing_is_begun_while_somebody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert prepared().wait(PATIENCE)
+    go, done = threading.Event(), []
+
+    def work(wish: Wish[Scenario]) -> None:
+        assert go.wait(PATIENCE)
+        done.append(wish.wanted.policy)
+
+    monkeypatch.setattr(worlds, "_wishes", Wishes(work))
+    scenario = with_value(first_scenario(), "policy.guarantee_target", 0.4555)
+    theirs = worlds.wish_for(first_scenario(), "somebody")
+    ask("/", f"s={token_of(scenario)}")
+    assert not theirs.dropped.is_set()
+    go.set()
+    assert worlds.wish_for(first_scenario(), "last").ended.wait(PATIENCE)
+    assert done == [first_scenario().policy] * 2
 
 
 @pytest.mark.parametrize("token", ["", "1.nonsense", "%00", "9" * 9000])

@@ -3,12 +3,15 @@
 import gzip
 import re
 from importlib.resources import files
+from typing import Any
 
 import pytest
 from starlette.applications import Starlette
 
+from sim.charts.panel import KINDS
+from sim.ui.chart_grid import plotly_js
 from sim.ui.chart_grid.payload import figure_json
-from sim.ui.chart_grid.plotly_js import KINDS, ROUTES, reduced, tag
+from sim.ui.chart_grid.plotly_js import ROUTES, address, reduced, tag
 from tests import asgi
 
 WHOLE = files("plotly").joinpath("package_data/plotly.min.js").read_text(encoding="utf-8")
@@ -68,6 +71,32 @@ def test_it_is_one_file_packed_or_not_with_its_licence() -> None:
     assert plain.body.startswith(b"//# allFunctionsCalledOnLoad\n")
 
 
+def test_the_browser_asks_for_it_where_it_is() -> None:
+    # A component's files lie three folders below the page: _stcore/bidi-components/<name>/.
+    frontend = files("sim.ui").joinpath("chart_grid/frontend/loader.js").read_text(encoding="utf-8")
+    assert f"../../..{ROUTES[0].path}?v=${{tag}}" in frontend
+    assert address() == f".{ROUTES[0].path}?v={tag()}"
+
+
+@pytest.mark.parametrize("what", [FileNotFoundError, UnicodeDecodeError("utf-8", b"", 0, 1, "no")])
+def test_where_there_is_none_it_is_not_found(monkeypatch: pytest.MonkeyPatch, what: Any) -> None:
+    def fail(*_: object, **__: object) -> str:
+        raise what
+
+    cached = (plotly_js._script, plotly_js.tag, plotly_js.packed)
+    for each in cached:
+        each.cache_clear()
+    try:
+        with monkeypatch.context() as patch:
+            patch.setattr("pathlib.Path.read_text", fail)
+            assert ask("v=1", "gzip").status == 404
+            assert address()
+    finally:
+        for each in cached:
+            each.cache_clear()
+    assert ask("v=1").status == 200
+
+
 @pytest.mark.parametrize("query", ["", "v=", "v=7.1.0"])
 def test_only_what_was_asked_for_by_its_tag_is_kept(query: str) -> None:
     assert "immutable" in ask(f"v={tag()}").headers["cache-control"]
@@ -77,5 +106,5 @@ def test_only_what_was_asked_for_by_its_tag_is_kept(query: str) -> None:
 def test_a_kind_that_the_browser_does_not_have_is_no_chart() -> None:
     for kind in KINDS:
         figure_json({"data": [{"type": kind}]}, uirevision="a")
-    with pytest.raises(ValueError, match=r"no trace of \['pie'\]: the browser has \['bar'"):
+    with pytest.raises(TypeError, match=r"no trace of \['pie'\]: the browser has \['bar'"):
         figure_json({"data": [{"type": "bar"}, {"type": "pie"}]}, uirevision="a")

@@ -11,9 +11,8 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from sim.charts.panel import Panel
+from sim.charts.panel import KINDS, Panel
 from sim.ui.chart_grid.palette import Palette
-from sim.ui.chart_grid.plotly_js import KINDS
 
 # Array kinds that plotly.js reads; it has no 64-bit integers.
 _TYPED = frozenset({"f4", "f8", "i1", "i2", "i4", "u1", "u2", "u4"})
@@ -74,13 +73,12 @@ def figure_json(figure: Mapping[str, Any], *, uirevision: str) -> bytes:
     Raises
     ------
     TypeError
-        If it holds what is neither JSON nor an array.
-    ValueError
-        If it holds a trace of a kind that the browser is not given, which plotly.js would draw as a line.
+        If it holds what is neither JSON nor an array, or a trace of a kind that the browser is not given,
+        which plotly.js would draw as a line.
     """
     kinds = {str(trace.get("type", "scatter")) for trace in figure.get("data", ())}
     if not kinds <= KINDS:
-        raise ValueError(f"no trace of {sorted(kinds - KINDS)}: the browser has {sorted(KINDS)}")
+        raise TypeError(f"no trace of {sorted(kinds - KINDS)}: the browser has {sorted(KINDS)}")
     layout = {"uirevision": uirevision, **figure.get("layout", {})}
     return _dumps({"data": list(figure.get("data", ())), "layout": layout})
 

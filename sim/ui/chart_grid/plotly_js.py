@@ -1,8 +1,8 @@
 """plotly.js of the installed package, with no more kinds of chart than we draw.
 
-plotly.js gets some fifty kinds of chart ready when it is read, maps of the world and all: a second of a
-browser's first open, for three. Each of them is a function that is called in one list at the end of the
-file; what is not called is not got ready. A plotly.js of another make goes out whole.
+plotly.js gets all its kinds of chart ready when it is read, maps of the world included: a second of a
+browser's first open, for the few that we draw. Each is a function that is called in one list at the end
+of the file; what is not called is not got ready. A plotly.js of another make goes out whole.
 
 The file is a module, which a page can name before it needs it: a browser then has it read beside the
 page, in a thread of its own (``modulepreload`` of the HTML standard). The comment in its first line asks
@@ -23,11 +23,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from sim.ui.assets import AssetsUnavailableError
+from sim.charts.panel import KINDS
 
 _LOG: Final = logging.getLogger(__name__)
-# What a trace of a figure may be; plotly.js has lines and points in any case.
-KINDS: Final = frozenset({"scatter", "bar", "contour", "heatmap"})
+# Lines and points are in the core of plotly.js.
 _ALWAYS_THERE: Final = "scatter"
 # loader.js has the same address, relative to its own.
 _PLACE: Final = "plotly.js"
@@ -60,11 +59,11 @@ def reduced(source: str, kinds: Collection[str]) -> str | None:
     if len(lists) != 1:
         return None
     calls = lists[0].group(1).split(",")
-    wanted = [_call(source, kind, calls) for kind in sorted(set(kinds) - {_ALWAYS_THERE})]
+    wanted = {_call(source, kind, calls) for kind in {*kinds} - {_ALWAYS_THERE}}
     if None in wanted:
         return None
     begin, end = lists[0].span(1)
-    return source[:begin] + ",".join(map(str, wanted)) + source[end:]
+    return source[:begin] + ",".join(call for call in calls if call in wanted) + source[end:]
 
 
 def _call(source: str, kind: str, calls: Collection[str]) -> str | None:
@@ -87,15 +86,17 @@ def _call(source: str, kind: str, calls: Collection[str]) -> str | None:
 
 @cache
 def _script() -> bytes:
-    plotly = find_spec("plotly")
-    if plotly is None or plotly.origin is None:
-        raise AssetsUnavailableError("the plotly package is not installed")
+    """The file; nothing where there is none, which the browser tells, and native charts are drawn."""
     # Located, not imported: the page has no use for its Python side.
-    file = Path(plotly.origin).with_name("package_data") / "plotly.min.js"
+    plotly = find_spec("plotly")
     try:
+        if plotly is None or plotly.origin is None:
+            raise FileNotFoundError("the plotly package is not installed")
+        file = Path(plotly.origin).with_name("package_data") / "plotly.min.js"
         source = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise AssetsUnavailableError(f"plotly.js cannot be read: {error}") from error
+    except (OSError, UnicodeDecodeError):
+        _LOG.exception("plotly.js cannot be read")
+        return b""
     short = reduced(source, KINDS)
     if short is None:
         _LOG.warning("%s is made otherwise than is known; it is sent whole", file)
@@ -120,6 +121,8 @@ def address() -> str:
 
 
 def _tell(request: Request) -> Response:
+    if not _script():
+        return Response(status_code=404)
     is_packed = "gzip" in request.headers.get("accept-encoding", "")
     # During an upgrade a page may ask the older server for a newer file: it is not to keep the answer.
     is_asked_for = request.query_params.get(_VERSION) == tag()

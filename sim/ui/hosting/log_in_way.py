@@ -22,7 +22,7 @@ _LOG: Final = logging.getLogger(__name__)
 FAILED: Final = "login"
 LEAVING: Final = "leaving"
 RETURNED: Final = "returned"
-PAGES: Final = (LEAVING, RETURNED)
+_PAGES: Final = (LEAVING, RETURNED)
 _LOGIN: Final = "/auth/login"
 _CALLBACK: Final = "/oauth2callback"
 _COOKIE: Final = "_streamlit_user"
@@ -137,6 +137,6 @@ async def _tell(_request: Request, name: str) -> Response:
 
 ROUTES: Final = tuple(
     Route(f"/{name}{ending}", partial(answer, name=name))
-    for name in PAGES
+    for name in _PAGES
     for ending, answer in (("", _page), (".js", _tell))
 )

@@ -1,5 +1,5 @@
 // Loads the plotly.js of the installed Python package once a page, as a module from the same server:
-// no inline script, no blob and no eval, so a strict content security policy holds. The page's header
+// no inline script, no blob and no eval, so a strict content security policy holds. The head of the page
 // names the same address, so it is here, and read, long before the first chart asks for it.
 
 import { rememberSchema } from "./schema.js";
