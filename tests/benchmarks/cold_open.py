@@ -19,6 +19,8 @@ from sim.places import with_value
 from sim.ui.link import first_scenario, token_of
 from tests.server import ARGUMENTS, CHROMIUM, free_port, start_server, wait_for_answer
 
+# A browser that was just started has work of its own.
+SETTLED_MS = 500
 LOADED = """() => {
   const files = performance.getEntriesByType("resource");
   return [
@@ -32,6 +34,7 @@ def open_once(play: Any, address: str) -> tuple[float, float, float]:
     """Seconds to the painted page, seconds to the last file, megabytes."""
     browser = play.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
     page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.wait_for_timeout(SETTLED_MS)
     begin = time.perf_counter()
     page.goto(address)
     page.wait_for_selector('.sim-grid[data-painted="all"]', timeout=120_000)

@@ -11,8 +11,9 @@ import { readTheme } from "./theme.js";
 // A hand that asks for other figures goes before the painting of these.
 const PAUSE_MS = 8;
 // Panels after the first share tasks of about this length, so that a click is answered in between:
-// short ones while a hand holds something, longer ones once it is off, for every pause paints a frame.
-const TASK_MS = { held: 24, off: 120 };
+// short ones while a hand holds something, longer ones once it is off, for every pause paints a frame,
+// and all in one where there is nothing yet that could be clicked.
+const TASK_MS = { held: 24, off: 120, empty: 600 };
 let hand = "off";
 for (const [name, now] of [["down", "held"], ["up", "off"], ["cancel", "off"]])
   addEventListener(`pointer${name}`, () => (hand = now), true);
@@ -104,11 +105,12 @@ function paint(grid, payload, turn) {
   performance.mark("grid-main-painted");
   // Whatever has waited longest comes first: a lever that is held must not starve the last panel.
   rest.sort((left, right) => left.card.drawn - right.card.drawn);
+  const isEmpty = rest.every(({ card }) => !card.drawn);
   return new Promise((done) => {
     const go = () => {
       const begin = performance.now();
       if (isAsked() && turn === grid.turn) return setTimeout(go, PAUSE_MS);
-      while (rest.length && performance.now() - begin < TASK_MS[hand]) {
+      while (rest.length && performance.now() - begin < TASK_MS[isEmpty ? "empty" : hand]) {
         if (turn !== grid.turn || !draw(rest.shift())) return done();
       }
       if (turn !== grid.turn) return done();
