@@ -71,6 +71,14 @@ def shared(page: Any, address: str, role: str) -> None:
     page.get_by_text("Shared.").wait_for()
 
 
+def taken_back(page: Any, key: str) -> None:
+    """Press the one button of a person or a link, and wait until it is gone with what it stood for."""
+    button = page.locator(f'[class*="st-key-library-{key}-"] button')
+    button.click()
+    button.wait_for(state="detached")
+    idle(page)
+
+
 def listed(page: Any) -> str:
     """What stands in the list of the library; its cells are drawn, and told to screen readers."""
     page.locator('[data-testid="stDataFrame"] canvas').first.wait_for()
@@ -194,10 +202,8 @@ def test_what_is_shared_to_read_is_read_and_what_is_shared_to_change_is_changed(
     assert "bo@shop.example" in line.inner_text()
 
     opened_box(hers, "Sharing")
-    hers.locator('[class*="st-key-library-unshare-"] button').first.click()
-    idle(hers)
-    hers.locator('[class*="st-key-library-revoke-"] button').first.click()
-    idle(hers)
+    taken_back(hers, "unshare")
+    taken_back(hers, "revoke")
     # The button is still on his page.
     write(his, "library-version-note", "more of it")
     click(his, "library-save")
