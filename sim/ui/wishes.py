@@ -91,7 +91,7 @@ class Wishes(Generic[T]):
     def are_none(self) -> bool:
         """Whether nobody waits for anything."""
         with self._lock:
-            return not self._waiting and self._running is None
+            return not self._under_way()
 
     def drop(self, visitor: str, wish: Wish[T]) -> None:
         """Let go of a wish; another one of the same visitor stays."""
@@ -101,9 +101,12 @@ class Wishes(Generic[T]):
                 return
         wish.end()
 
+    def _under_way(self) -> list[tuple[str, Wish[T]]]:
+        """What waits or is being done, and whose it is."""
+        return [*self._waiting.items(), *([self._running] if self._running else ())]
+
     def _is_alone(self, visitor: str, wanted: T) -> bool:
-        under_way = [*self._waiting.items(), *([self._running] if self._running else ())]
-        return all(other == visitor or wish.wanted == wanted for other, wish in under_way)
+        return all(other == visitor or wish.wanted == wanted for other, wish in self._under_way())
 
     def _next(self) -> None:
         with self._lock:
