@@ -101,3 +101,20 @@ def idle(page: Any) -> None:
         page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
         page.wait_for_timeout(200)
     page.wait_for_selector("html:not([data-sim-worlds])", state="attached")
+
+
+def opened_box(page: Any, label: str) -> Any:
+    """Open the box whose title holds this, if it is not open, and wait until it stands still.
+
+    It opens over half a second, and what lies in it moves under the pointer meanwhile.
+    """
+    box = page.locator('[data-testid="stExpander"]', has_text=label).last
+    if box.locator("details[open]").count() == 0:
+        box.locator("summary").click()
+    idle(page)
+    page.wait_for_function(
+        """(box) => box.querySelector("details[open]")
+        && box.getAnimations({subtree: true}).every(({playState}) => playState !== "running")""",
+        arg=box.element_handle(),
+    )
+    return box

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.conftest import Opener, idle, settled
+from tests.browser.conftest import Opener, idle, opened_box, settled
 from tests.browser.test_compare import go, names
 from tests.browser.test_journeys import box, press
 
@@ -43,7 +43,7 @@ def test_what_is_kept_here_is_opened_by_its_link_in_another_browser(open_page: O
     page = open_page(locale="en")
     press(page, GUARANTEE, times=4)
     keep(page, "For the board", "first version")
-    page.get_by_text("Sharing", exact=True).first.click()
+    opened_box(page, "Sharing")
     click(page, "library-link-make")
     link = told(page)
     assert "k=" in link
@@ -71,7 +71,7 @@ def test_a_second_version_is_compared_and_the_first_restored(open_page: Opener) 
     write(page, "library-version-note", "less guarantee")
     click(page, "library-save")
     page.get_by_text("Saved.").wait_for()
-    page.get_by_text("History (2)").click()
+    opened_box(page, "History (2)")
     page.get_by_text("less guarantee").first.wait_for()
     page.locator("li", has_text="97% → 91%").first.wait_for()
     click(page, "library-back-restore")
@@ -82,7 +82,7 @@ def test_a_second_version_is_compared_and_the_first_restored(open_page: Opener) 
 def test_a_round_shows_nothing_until_it_is_revealed(open_page: Opener) -> None:
     owner = open_page(locale="en")
     keep(owner, "Asked of two")
-    owner.get_by_text("Rounds: ask others blind").click()
+    opened_box(owner, "Rounds: ask others blind")
     write(owner, "round-question", "What is the guarantee worth?")
     click(owner, "round-open")
     link = told(owner)

@@ -6,6 +6,7 @@ from typing import Any, Final
 import pytest
 
 from sim.ui.shell import FIRST, PAGES
+from tests.browser.conftest import opened_box
 from tests.browser.test_journeys import press
 from tests.browser.test_library import click, told, write
 from tests.identity.conftest import Browser, Profiles, idle
@@ -29,14 +30,6 @@ def saved(page: Any, name: str) -> None:
     write(page, "library-version-note", f"the first of {name}")
     click(page, "library-save-as")
     page.get_by_text("Saved.").wait_for()
-
-
-def opened_box(page: Any, label: str) -> None:
-    """Open one of the boxes of an entry, if it is not open."""
-    box = page.locator('[data-testid="stExpander"]', has_text=label).last
-    if box.locator("details[open]").count() == 0:
-        box.locator("summary").click()
-    idle(page)
 
 
 def made_link(page: Any, role: str = "read") -> str:
@@ -166,7 +159,7 @@ def test_what_is_shared_to_read_is_read_and_what_is_shared_to_change_is_changed(
     assert his.url == link
     his.get_by_role("heading", name="For two").wait_for()
     click(his, "library-open")
-    his.get_by_text("History (1)").click()
+    opened_box(his, "History (1)")
     his.get_by_text("the first of For two").first.wait_for()
     for absent in ("save", "tags", "throw", "back-restore", "share", "link-make"):
         assert (
@@ -196,7 +189,7 @@ def test_what_is_shared_to_read_is_read_and_what_is_shared_to_change_is_changed(
     hers.reload()
     idle(hers)
     first_of_list(hers)
-    hers.get_by_text("History (2)").click()
+    opened_box(hers, "History (2)")
     line = hers.locator("tr", has_text="less of it")
     line.wait_for()
     assert "bo@shop.example" in line.inner_text()
@@ -243,7 +236,7 @@ def test_a_guest_explores_and_keeps_nothing(profile: Profiles) -> None:
     hers.reload()
     idle(hers)
     first_of_list(hers)
-    hers.get_by_text("History (2)").click()
+    opened_box(hers, "History (2)")
     hers.get_by_role("cell", name="guest", exact=True).wait_for()
 
 
