@@ -1,8 +1,9 @@
 """plotly.js of the installed package, with no more kinds of chart than we draw.
 
-plotly.js gets all its kinds of chart ready when it is read, maps of the world included: a second of a
-browser's first open, for the few that we draw. Each is a function that is called in one list at the end
-of the file; what is not called is not got ready. A plotly.js of another make goes out whole.
+plotly.js gets all its kinds of chart ready when it is read, maps of the world included: a megabyte on
+the way and a second of a browser's first open, for the few that we draw. Each is a function that is
+called in one list at the end of the file; those that we do not draw are taken off the list, and what
+nothing leads to any more is left out. A plotly.js of another make goes out whole.
 
 The file is a module, which a page can name before it needs it: a browser then has it read beside the
 page, in a thread of its own (``modulepreload`` of the HTML standard). The comment in its first line asks
@@ -24,6 +25,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sim.charts.panel import KINDS
+from sim.ui.chart_grid.bundle import reached
 
 _LOG: Final = logging.getLogger(__name__)
 # Lines and points are in the core of plotly.js.
@@ -36,13 +38,15 @@ _TAG_BYTES: Final = 8
 _NAME: Final = r"[\w$]+"
 _LIST: Final = re.compile(rf"\.register\(\[((?:{_NAME}\(\),)*{_NAME}\(\))\]\)")
 _DEFINED: Final = re.compile(rf"var ({_NAME})={_NAME}\(\(")
+# The function that holds all of it.
+_BUNDLE: Final = re.compile(r"var Plotly=\(\(\)=>\{")
 # What plotly.js leaves in the window is taken from there, and what was there before put back.
 _HEAD: Final = "//# allFunctionsCalledOnLoad\nconst before = window.Plotly;\n"
 _TAIL: Final = "\nexport default window.Plotly;\nwindow.Plotly = before;\n"
 
 
 def reduced(source: str, kinds: Collection[str]) -> str | None:
-    """The text of plotly.js that gets nothing ready but some kinds of chart.
+    """The text of plotly.js with no more than some kinds of chart need.
 
     Parameters
     ----------
@@ -55,15 +59,16 @@ def reduced(source: str, kinds: Collection[str]) -> str | None:
     -------
     None where the file is not made as is known here, which is then better left alone.
     """
-    lists = list(_LIST.finditer(source))
-    if len(lists) != 1:
+    lists, bundles = list(_LIST.finditer(source)), list(_BUNDLE.finditer(source))
+    if len(lists) != 1 or len(bundles) != 1:
         return None
     calls = lists[0].group(1).split(",")
     wanted = {_call(source, kind, calls) for kind in {*kinds} - {_ALWAYS_THERE}}
     if None in wanted:
         return None
     begin, end = lists[0].span(1)
-    return source[:begin] + ",".join(call for call in calls if call in wanted) + source[end:]
+    short = source[:begin] + ",".join(call for call in calls if call in wanted) + source[end:]
+    return reached(short, bundles[0].end())
 
 
 def _call(source: str, kind: str, calls: Collection[str]) -> str | None:
