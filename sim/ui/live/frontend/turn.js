@@ -9,6 +9,8 @@ const PRESSED =
   ':is([data-testid="stButton"], [data-testid="stDownloadButton"]) button, [data-testid="stPageLink"] a';
 // The run that tells of a change goes on for some time with what stands below.
 const RUN_MS = 2000;
+// A button that was just enabled listens to its key a moment after it has been drawn.
+const LISTENS_MS = 1000;
 // Longer than a change is sent again and again.
 const PATIENCE_MS = 20_000;
 
@@ -33,8 +35,14 @@ async function inTurn() {
     const end = performance.now() + PATIENCE_MS;
     do await wait(16);
     while (isBehind() && performance.now() < end);
-    presses[0]();
+    await presses[0]();
   }
+}
+
+// Whoever takes a key prevents what the browser does with it.
+async function pressKey(target, event) {
+  const end = performance.now() + LISTENS_MS;
+  while (target.dispatchEvent(new KeyboardEvent(event.type, event)) && performance.now() < end) await wait(16);
 }
 
 const mustWait = (event) => event.isTrusted && (presses.length > 0 || isBehind());
@@ -73,7 +81,7 @@ function holdShortcut(event) {
   const { target } = event;
   const isTyping = target.isContentEditable || target.matches?.("textarea, input:not([type=range])");
   if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z" || isTyping) return;
-  if (mustWait(event)) later(event, () => target.dispatchEvent(new KeyboardEvent(event.type, event)));
+  if (mustWait(event)) later(event, () => pressKey(target, event));
 }
 
 addEventListener("click", holdClick, true);
