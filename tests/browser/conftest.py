@@ -103,7 +103,7 @@ def idle(page: Any) -> None:
     page.wait_for_selector("html:not([data-sim-worlds])", state="attached")
 
 
-def opened_box(page: Any, label: str) -> Any:
+def opened_box(page: Any, label: str) -> None:
     """Open the box whose title holds this, if it is not open, and wait until it stands still.
 
     It opens over half a second, and what lies in it moves under the pointer meanwhile.
@@ -117,4 +117,3 @@ def opened_box(page: Any, label: str) -> Any:
         && box.getAnimations({subtree: true}).every(({playState}) => playState !== "running")""",
         arg=box.element_handle(),
     )
-    return box

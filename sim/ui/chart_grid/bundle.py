@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-_NAME: Final = r"[\w$]+"
-_WORD: Final = re.compile(_NAME)
+# A name in JavaScript, and whatever else is one word.
+NAME: Final = r"[\w$]+"
+_WORD: Final = re.compile(NAME)
 
 # A slash after one of these, or after one of the words, begins a pattern; after a value it divides.
 _NO_VALUE: Final = r"[(,=:\[!&|?{};+*%~^<>\n-]"
@@ -37,9 +38,9 @@ _TOKEN: Final = re.compile(
     re.DOTALL,
 )
 
-_DECLARED: Final = re.compile(rf"(?:async )?(?:function\*? ?|class )({_NAME})")
+_DECLARED: Final = re.compile(rf"(?:async )?(?:function\*? ?|class )({NAME})")
 # One call, or what a call adds to something: ``var a,b=wrap(...);`` sets a when b is called.
-_CALLED: Final = re.compile(rf"var (?:{_NAME},)*({_NAME})={_NAME}\(|{_NAME}\(({_NAME}),\{{")
+_CALLED: Final = re.compile(rf"var (?:{NAME},)*({NAME})={NAME}\(|{NAME}\(({NAME}),\{{")
 _OPENS: Final = ("(", "[", "{", _INTO)
 _CLOSES: Final = {")": "(", "]": "[", "}": "{"}
 # After the function that holds the whole bundle: it is called.

@@ -25,7 +25,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from sim.charts.panel import KINDS
-from sim.ui.chart_grid.bundle import reached
+from sim.ui.chart_grid.bundle import NAME, reached
 
 _LOG: Final = logging.getLogger(__name__)
 # Lines and points are in the core of plotly.js.
@@ -35,9 +35,8 @@ _PLACE: Final = "plotly.js"
 _VERSION: Final = "v"
 _TAG_BYTES: Final = 8
 
-_NAME: Final = r"[\w$]+"
-_LIST: Final = re.compile(rf"\.register\(\[((?:{_NAME}\(\),)*{_NAME}\(\))\]\)")
-_DEFINED: Final = re.compile(rf"var ({_NAME})={_NAME}\(\(")
+_LIST: Final = re.compile(rf"\.register\(\[((?:{NAME}\(\),)*{NAME}\(\))\]\)")
+_DEFINED: Final = re.compile(rf"var ({NAME})={NAME}\(\(")
 # The function that holds all of it.
 _BUNDLE: Final = re.compile(r"var Plotly=\(\(\)=>\{")
 # What plotly.js leaves in the window is taken from there, and what was there before put back.
@@ -81,7 +80,7 @@ def _call(source: str, kind: str, calls: Collection[str]) -> str | None:
         return None
     module = before[-1]
     handed_on = re.findall(
-        rf'var ({_NAME})={_NAME}\(\({_NAME},({_NAME})\)=>{{(?:"use strict";)?'
+        rf'var ({NAME})={NAME}\(\({NAME},({NAME})\)=>{{(?:"use strict";)?'
         rf"\2\.exports={re.escape(module)}\(\)}}\)",
         source,
     )
