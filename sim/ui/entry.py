@@ -45,12 +45,13 @@ def _script() -> str:
     return files("sim.ui").joinpath(_SCRIPT).read_text(encoding="utf-8")
 
 
-async def _open_first(request: Request) -> Response:
+# Not in the event loop: the first document waits until the files that it names are made.
+def _open_first(request: Request) -> Response:
     document = _document(is_at_root=True)
     return HTMLResponse(document, headers=_FRESH, background=BackgroundTask(begin, request))
 
 
-async def _open(request: Request) -> Response:
+def _open(request: Request) -> Response:
     response = HTMLResponse(_document(is_at_root=False), headers=_FRESH)
     give_guest(request, response)
     return response

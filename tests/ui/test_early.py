@@ -1,5 +1,6 @@
 """What is begun when the address is asked for."""
 
+import asyncio
 import threading
 import time
 
@@ -8,7 +9,7 @@ from starlette.applications import Starlette
 
 from sim.places import with_value
 from sim.scenario import Scenario
-from sim.ui import early, worlds
+from sim.ui import early, entry, worlds
 from sim.ui.early import links
 from sim.ui.entry import ROUTES
 from sim.ui.hosting.allowance import Allowance
@@ -81,6 +82,19 @@ def test_nothing_is_begun_while_somebody_waits(monkeypatch: pytest.MonkeyPatch) 
     go.set()
     assert worlds.wish_for(first_scenario(), "last").ended.wait(PATIENCE)
     assert done == [first_scenario().policy] * 2
+
+
+@pytest.mark.parametrize("path", ["/", "/decide"])
+def test_the_loop_serves_others_while_the_first_document_is_made(
+    path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def made(*, is_at_root: bool) -> str:
+        with pytest.raises(RuntimeError, match="no running event loop"):
+            asyncio.get_running_loop()
+        return f"{is_at_root}"
+
+    monkeypatch.setattr(entry, "_document", made)
+    assert ask(path).body.decode() == str(path == "/")
 
 
 @pytest.mark.parametrize("token", ["", "1.nonsense", "%00", "9" * 9000])

@@ -2,6 +2,10 @@
 
 import gzip
 import re
+import threading
+import time
+from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 from typing import Any
 
@@ -30,6 +34,12 @@ SMALL = (
 def ask(query: str, packing: str = "") -> asgi.Answer:
     headers = [("accept-encoding", packing)] if packing else []
     return asgi.ask(Starlette(routes=ROUTES), "/plotly.js", query, headers=headers)
+
+
+def forget() -> None:
+    """As in a server that has just begun."""
+    for each in (plotly_js._made, plotly_js.tag, plotly_js.packed):
+        each.cache_clear()
 
 
 def without(source: str, *names: str) -> str:
@@ -102,18 +112,33 @@ def test_where_there_is_none_it_is_not_found(monkeypatch: pytest.MonkeyPatch, wh
     def fail(*_: object, **__: object) -> str:
         raise what
 
-    cached = (plotly_js._script, plotly_js.tag, plotly_js.packed)
-    for each in cached:
-        each.cache_clear()
+    forget()
     try:
         with monkeypatch.context() as patch:
             patch.setattr("pathlib.Path.read_text", fail)
             assert ask("v=1", "gzip").status == 404
             assert address()
     finally:
-        for each in cached:
-            each.cache_clear()
+        forget()
     assert ask("v=1").status == 200
+
+
+def test_all_who_ask_in_the_first_second_wait_for_one_making(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = []
+
+    def slowly(source: str, kinds: Collection[str]) -> str | None:
+        made.append(threading.get_ident())
+        time.sleep(0.1)
+        return reduced(source, kinds)
+
+    monkeypatch.setattr(plotly_js, "reduced", slowly)
+    forget()
+    with ThreadPoolExecutor(3) as pool:
+        asked = [pool.submit(each) for each in (plotly_js.packed, tag, address)]
+        assert all(each.result(60) for each in asked)
+    assert len(made) == 1
 
 
 @pytest.mark.parametrize("query", ["", "v=", "v=7.1.0"])

@@ -18,6 +18,7 @@ from functools import cache
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 from starlette.requests import Request
@@ -34,6 +35,7 @@ _ALWAYS_THERE: Final = "scatter"
 _PLACE: Final = "plotly.js"
 _VERSION: Final = "v"
 _TAG_BYTES: Final = 8
+_reading: Final = Lock()
 
 _LIST: Final = re.compile(rf"\.register\(\[((?:{NAME}\(\),)*{NAME}\(\))\]\)")
 _DEFINED: Final = re.compile(rf"var ({NAME})={NAME}\(\(")
@@ -88,9 +90,17 @@ def _call(source: str, kind: str, calls: Collection[str]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-@cache
 def _script() -> bytes:
-    """The file; nothing where there is none, which the browser tells, and native charts are drawn."""
+    """The file; nothing where there is none, which the browser tells, and native charts are drawn.
+
+    It takes half a second the first time, in which others ask for it: they wait for this one.
+    """
+    with _reading:
+        return _made()
+
+
+@cache
+def _made() -> bytes:
     # Located, not imported: the page has no use for its Python side.
     plotly = find_spec("plotly")
     try:
