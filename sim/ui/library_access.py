@@ -7,12 +7,15 @@ from typing import Final, Literal, TypeVar
 
 import streamlit as st
 
+from sim.documents.toml_document import parse
 from sim.errors import ClosedLoopError, Conflict, Fault, Refused, StoreUnavailable
-from sim.store.people import LOCAL, Person
+from sim.store.people import LOCAL, Person, Role
+from sim.store.records import Version
 from sim.store.store import Store, open_store
 from sim.ui.hosting.login import standing, trust
 from sim.ui.identity import EndedLogIns, identity_of, is_over
-from sim.ui.shelf import Shelf
+from sim.ui.link import require_shown
+from sim.ui.shelf import Kept, Shelf
 from sim.ui.visit import Visit
 
 T = TypeVar("T")
@@ -88,6 +91,27 @@ def asked(
     except (Refused, StoreUnavailable, Conflict) as refused:
         _note(visit.shelf, refused)
         return None
+
+
+def taken_down(visit: Visit, id: str, number: int | None) -> tuple[Version, Kept] | None:
+    """A version, and what the visit is to know of it; None with the reasons kept where there is none.
+
+    ``number`` is None for the newest.
+    """
+    version = asked(visit, lambda store, person: store.scenarios.version(person, id, number))
+    if version is None:
+        return None
+    entry = asked(visit, lambda store, person: store.scenarios.entry(person, id))
+    if entry is None:
+        return None
+    try:
+        scenario = parse(version.document)
+        require_shown(scenario)
+    except Refused as refused:
+        visit.shelf.faults = refused.faults
+        return None
+    may_change = entry.role >= Role.EDITOR and not entry.featured and entry.trashed is None
+    return version, Kept(id=id, number=version.number, may_change=may_change, scenario=scenario)
 
 
 def is_reachable() -> bool:

@@ -45,8 +45,15 @@ class Shelf:
         What on the page came from the library, or went into it.
     chosen
         The id of the entry that is looked at.
-    why
-        Why each changed place is as it is, by place, as it will be saved.
+    why, note
+        Why each changed place is as it is, by place, and what was done, as they will be saved.
+    claim
+        Id and number of a version that was open before the page was loaded anew, and that the library
+        has not handed out again yet.
+    whose
+        The id of whoever was logged in last; what is not saved is nobody else's.
+    begun
+        Whether anything has been opened or typed, or the browser has told what had been before.
     links
         Texts of links that this visitor came by, the last first.
     rival
@@ -72,6 +79,10 @@ class Shelf:
     kept: Kept | None = None
     chosen: str | None = None
     why: dict[str, str] = field(default_factory=dict)
+    note: str = ""
+    claim: tuple[str, int] | None = None
+    whose: str | None = None
+    begun: bool = False
     links: tuple[str, ...] = ()
     rival: int | None = None
     save_id: str | None = None
@@ -84,6 +95,12 @@ class Shelf:
     guest: Person = field(default_factory=guest)
     log_in: str | None = None
     edition: int = 0
+
+    def let_go(self) -> None:
+        """Forget what is open and what is not saved."""
+        self.kept = self.claim = self.rival = self.save_id = self.drift = None
+        self.why, self.note = {}, ""
+        self.edition += 1
 
     def take_link(self, text: str | None, *, to_round: bool) -> None:
         """Keep a link that the address carries, and look at what it opens."""
@@ -122,7 +139,7 @@ def _is_same(then: float | None, now: float | None) -> bool:
 
 
 def draft_of(
-    document: str, shelf: Shelf, outcomes: Mapping[str, float | None], note: str, places: set[str]
+    document: str, shelf: Shelf, outcomes: Mapping[str, float | None], places: set[str]
 ) -> Draft:
     """What is saved: the document, the note of this version, why, and the headline numbers.
 
@@ -130,4 +147,4 @@ def draft_of(
     """
     why = {place: text for place, text in shelf.why.items() if place in places and text.strip()}
     headline = {name: outcomes[name] for name in OUTCOMES}
-    return Draft(document=document, note=note, why=why, outcomes=headline)
+    return Draft(document=document, note=shelf.note, why=why, outcomes=headline)

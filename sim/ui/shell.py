@@ -10,9 +10,9 @@ from typing import Final
 import streamlit as st
 
 from sim.text import LANGUAGES, Words, words_of
-from sim.ui import address
+from sim.ui import address, unsaved
 from sim.ui.front import FRONT
-from sim.ui.live.page import ask_once_back, page_state
+from sim.ui.live.page import keep_tab, page_state
 from sim.ui.refresh import LINKS, part
 from sim.ui.server import prepared
 from sim.ui.session import current, hold, touched
@@ -63,7 +63,7 @@ def _run() -> None:
     chosen = st.navigation(pages, position="hidden")
     _header(pages, visit, words)
     with st.container(key="unseen"):
-        ask_once_back()
+        keep_tab(unsaved.told(visit), on_unsaved=partial(unsaved.take, visit))
     if not warm_up.ready:
         with st.spinner(words("ui.compiling")), FRONT.stepped_back():
             warm_up.wait(_COMPILE_SECONDS)

@@ -79,6 +79,70 @@ def test_a_second_version_is_compared_and_the_first_restored(open_page: Opener) 
     page.get_by_text("History (3)").wait_for()
 
 
+def give_reason(page: Any, why: str) -> None:
+    """Type why into the first line of the table of changes, whose cells are drawn."""
+    table = page.locator('[data-testid="stDataFrame"]').first
+    place = {"x": table.bounding_box()["width"] - 60, "y": 52}
+    # It takes no notice of a pointer that comes and goes within one frame.
+    table.hover(position=place)
+    page.wait_for_timeout(300)
+    table.click(position=place, delay=100)
+    page.wait_for_timeout(300)
+    page.keyboard.press("Enter")
+    cell = page.locator("#portal textarea")
+    cell.fill(why)
+    page.keyboard.press("Enter")
+    cell.wait_for(state="detached")
+    idle(page)
+
+
+def reasons(page: Any) -> str:
+    """What stands in that table, as it is told to screen readers."""
+    cells = page.locator('[data-testid="stDataFrame"]').first.locator("td, [role=gridcell]")
+    cells.first.wait_for(state="attached")
+    page.wait_for_timeout(300)
+    return "\n".join(cells.all_text_contents())
+
+
+def note(page: Any) -> str:
+    return str(page.locator(".st-key-library-version-note input").input_value())
+
+
+def test_what_is_not_saved_yet_survives_a_reload_and_no_other_link_shows_it(
+    open_page: Opener,
+) -> None:
+    page = open_page(locale="en")
+    press(page, GUARANTEE, times=4)
+    keep(page, "Not done yet")
+    give_reason(page, "survey of May")
+    assert "survey of May" in reasons(page)
+    write(page, "library-version-note", "half of it")
+    go(page, "Simulate")
+    settled(page)
+    press(page, GUARANTEE, times=1)
+    page.reload()
+    settled(page)
+    go(page, "Library")
+    assert note(page) == "half of it"
+    assert "survey of May" in reasons(page)
+    page.get_by_text("changed since version 1").wait_for()
+    address = page.url
+    page.goto(address.partition("?")[0])
+    idle(page)
+    assert note(page) == ""
+    assert page.locator(".st-key-library-save").count() == 0
+    page.goto(address)
+    idle(page)
+    assert note(page) == "half of it"
+    click(page, "library-save")
+    page.get_by_text("Saved.").wait_for()
+    page.reload()
+    idle(page)
+    assert note(page) == ""
+    assert "survey of May" in reasons(page)
+    page.get_by_text("version 2, nothing new").wait_for()
+
+
 def test_a_round_shows_nothing_until_it_is_revealed(open_page: Opener) -> None:
     owner = open_page(locale="en")
     keep(owner, "Asked of two")

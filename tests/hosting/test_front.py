@@ -16,7 +16,7 @@ from sim.ui.entry_guest import COOKIE
 from sim.ui.hosting.headers import content_policy
 from tests.browser.conftest import FIRST_PATIENCE, idle
 from tests.browser.test_compare import go
-from tests.browser.test_library import keep
+from tests.browser.test_library import click, keep, note, write
 from tests.hosting.front import HOST, PROXY, WATCHER, Front
 
 LOOK = {"axis": "weeks", "shows": "values", "fan": True}
@@ -185,6 +185,7 @@ def test_a_visitor_whose_replica_dies_goes_on_with_the_same_scenario(
     press(page, "policy.guarantee_target")
     first = scenario(page)
     keep(page, "Kept before the end")
+    write(page, "library-version-note", "not saved yet")
     go(page, "Simulate")
     idle(page)
     assert not [line for line in said if "Content Security Policy" in line]
@@ -202,6 +203,11 @@ def test_a_visitor_whose_replica_dies_goes_on_with_the_same_scenario(
     # The cells of a list are drawn, and told to screen readers.
     told = page.locator('[data-testid="stDataFrame"] [role=gridcell]')
     told.get_by_text("Kept before the end").first.wait_for(state="attached")
+    # What was not is with the tab, and goes on from that version.
+    assert note(page) == "not saved yet"
+    page.get_by_text("changed since version 1").wait_for()
+    click(page, "library-save")
+    page.get_by_text("Saved.").wait_for()
     assert not [line for line in said if "Content Security Policy" in line]
     context.close()
 

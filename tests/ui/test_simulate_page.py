@@ -56,7 +56,7 @@ def test_it_draws_without_a_fault(language: str) -> None:
     assert words("ui.case") in [each.label for each in test.selectbox]
     told = [c.proto for c in test.get("bidi_component") if c.proto.component_name == "sim.live"]
     back, state = (json.loads(each.json) for each in told)
-    assert back == {"back": True}
+    assert back == {"back": True, "unsaved": {"asks": True}}
     assert words("outcome.gmv_change") in state["outcomes"]
     assert words("ui.kpi.better") in state["outcomes"]
     assert (state["tag"], state["heard"]) == (tag_of(language), 0)

@@ -1,12 +1,16 @@
 """The component that tells the browser what page it is on: its language, and what it shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Final
+
+import streamlit as st
 
 from sim.text import words_of
 from sim.ui.assets import AssetsUnavailableError, component
 from sim.ui.link import tag_of
 
+_TAB: Final = "tab"
 _ROOT: Final = '<div class="sim-page"></div>'
 # What Streamlit calls its own controls and the entries of its menu.
 _STREAMLIT_NAMES: Final = (
@@ -64,16 +68,35 @@ def page_state(
     return True
 
 
-def ask_once_back() -> None:
-    """Have the browser ask for the whole page where it has lost the server and found one again.
+def keep_tab(unsaved: Mapping[str, object], *, on_unsaved: Callable[[object], None]) -> None:
+    """What belongs to the tab, whatever page is on it.
 
-    Outside every part of the page: what a part asks for, another server does not know.
+    The browser asks for the whole page where it has lost the server and found one again, and keeps what
+    is not saved. Outside every part of the page: what a part asks for, another server does not know.
+
+    Parameters
+    ----------
+    unsaved
+        As of :func:`sim.ui.unsaved.told`.
+    on_unsaved
+        Called with what the tab has kept, where it is asked for it.
     """
     try:
         mount = component("live", _ROOT, js="page.js")
     except AssetsUnavailableError:
         return
-    mount(key="back", data={"back": True}, on_back_change=_nothing)
+    mount(
+        key=_TAB,
+        data={"back": True, "unsaved": unsaved},
+        on_back_change=_nothing,
+        on_unsaved_change=partial(_take_unsaved, on_unsaved),
+    )
+
+
+def _take_unsaved(on_unsaved: Callable[[object], None]) -> None:
+    state = st.session_state.get(_TAB)
+    if state is not None and state.get("unsaved") is not None:
+        on_unsaved(state["unsaved"])
 
 
 def _nothing() -> None:

@@ -4,6 +4,7 @@ import { follow, settle } from "./live.js";
 import { nameControls } from "./names.js";
 import "./from.js";
 import "./turn.js";
+import { keepUnsaved } from "./unsaved.js";
 import { leaveWorlds } from "./worlds.js";
 
 const views = new WeakMap();
@@ -11,7 +12,10 @@ const views = new WeakMap();
 export default function page({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".sim-page");
   if (!root || !data) return undefined;
-  if (data.back) return askOnceBack(() => setTriggerValue("back", true));
+  if (data.back) {
+    askOnceBack(() => setTriggerValue("back", true));
+    return keepUnsaved(data.unsaved, (said) => setTriggerValue("unsaved", said));
+  }
   document.documentElement.lang = data.tag;
   nameControls(data.names);
   if (data.outcomes === undefined) return leaveWorlds();

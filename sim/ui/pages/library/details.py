@@ -15,14 +15,14 @@ from sim.store.records import Entry, Version
 from sim.store.settings import changed_since
 from sim.text import Words
 from sim.ui import compare_set
-from sim.ui.library_access import asked
+from sim.ui.library_access import asked, taken_down
 from sim.ui.link import require_shown
 from sim.ui.pages.library.history import draw_history
 from sim.ui.pages.library.listing import shown_name
 from sim.ui.pages.library.round import draw_rounds
 from sim.ui.pages.library.sharing import draw_sharing
 from sim.ui.session import hold, touched
-from sim.ui.shelf import Drift, Kept, drift_of
+from sim.ui.shelf import Drift, drift_of
 from sim.ui.simulation import compared
 from sim.ui.visit import Visit
 
@@ -118,26 +118,14 @@ def _take_tags(key: str, id: str) -> None:
 def open_version(id: str, number: int | None) -> None:
     """Callback: bring a version onto the page, and say what has changed under it since."""
     visit = touched()
-    version = asked(visit, lambda store, person: store.scenarios.version(person, id, number))
-    entry = asked(visit, lambda store, person: store.scenarios.entry(person, id))
-    if version is None or entry is None:
+    found = taken_down(visit, id, number)
+    if found is None:
         return
-    try:
-        scenario = parse(version.document)
-        require_shown(scenario)
-    except Refused as refused:
-        visit.shelf.faults = refused.faults
-        return
+    version, kept = found
     visit.forget_drafts()
-    visit.change(scenario)
-    visit.shelf.kept = Kept(
-        id=id,
-        number=version.number,
-        may_change=entry.role >= Role.EDITOR and not entry.featured and entry.trashed is None,
-        scenario=scenario,
-    )
-    visit.shelf.why = dict(version.why)
-    visit.shelf.rival = visit.shelf.save_id = None
+    visit.change(kept.scenario)
+    visit.shelf.kept, visit.shelf.why = kept, dict(version.why)
+    visit.shelf.rival = visit.shelf.save_id = visit.shelf.claim = None
     visit.shelf.edition += 1
     visit.shelf.drift = _drifted(version, visit)
     visit.shelf.notice = "open"

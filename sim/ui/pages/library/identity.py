@@ -67,5 +67,6 @@ def _log_in() -> None:
 
 
 def _log_out() -> None:
+    touched().shelf.let_go()
     end_log_in()
     st.logout()

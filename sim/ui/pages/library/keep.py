@@ -2,6 +2,7 @@
 
 import secrets
 from dataclasses import replace
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +12,6 @@ from sim.reports.changes import Change, changes, describe, title
 from sim.reports.naming import name_of
 from sim.scenario import TEXT_LIMITS, Scenario
 from sim.store.limits import TEXT_LIMITS as STORE_LIMITS
-from sim.store.people import Role
 from sim.store.records import Draft, Version
 from sim.text import Words
 from sim.ui.library_access import asked
@@ -21,6 +21,8 @@ from sim.ui.shelf import Kept, draft_of
 from sim.ui.simulation import compared
 from sim.ui.visit import Visit
 
+_NOTE: Final = "library.version-note"
+
 
 def draw_keep(visit: Visit, words: Words) -> None:
     """Boxes for words, a table of reasons, and the ways to save."""
@@ -28,12 +30,7 @@ def draw_keep(visit: Visit, words: Words) -> None:
     with st.container(border=True):
         _texts(visit, words)
         _reasons(visit, words)
-        st.text_input(
-            words("library.version_note"),
-            key="library.version-note",
-            max_chars=STORE_LIMITS["version_note"],
-            placeholder=words("library.version_note.placeholder"),
-        )
+        _version_note(visit, words)
         if visit.shelf.rival is not None:
             _conflict(visit, words)
         else:
@@ -115,6 +112,25 @@ def _take_reasons(key: str, places: tuple[str, ...]) -> None:
         visit.shelf.why[places[int(row)]] = str(cells.get("why") or "")
 
 
+def _version_note(visit: Visit, words: Words) -> None:
+    hold(_NOTE, visit.shelf.note)
+    typed = st.text_input(
+        words("library.version_note"),
+        value=visit.shelf.note,
+        key=_NOTE,
+        max_chars=STORE_LIMITS["version_note"],
+        placeholder=words("library.version_note.placeholder"),
+        on_change=_take_version_note,
+    )
+    if visit.first:
+        # After a restart of the server the browser knows more of it.
+        visit.shelf.note = typed
+
+
+def _take_version_note() -> None:
+    touched().shelf.note = str(st.session_state.get(_NOTE) or "")
+
+
 def _buttons(visit: Visit, words: Words) -> None:
     kept = visit.shelf.kept
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -150,10 +166,9 @@ def _conflict(visit: Visit, words: Words) -> None:
 
 
 def _draft(visit: Visit) -> Draft:
-    note = str(st.session_state.get("library.version-note") or "")
     places = {each.place for each in changes(visit.scenario, visit.base)}
     outcomes = compared(visit.scenario).outcomes
-    return draft_of(write(_named(visit)), visit.shelf, outcomes, note, places)
+    return draft_of(write(_named(visit)), visit.shelf, outcomes, places)
 
 
 def _named(visit: Visit) -> Scenario:
@@ -224,16 +239,10 @@ def _saved(visit: Visit, found: Version | None) -> None:
         id=found.scenario_id, number=found.number, may_change=True, scenario=visit.scenario
     )
     visit.shelf.save_id, visit.shelf.notice = None, "save"
-    visit.shelf.chosen = found.scenario_id
-    st.session_state["library.version-note"] = ""
+    visit.shelf.chosen, visit.shelf.note = found.scenario_id, ""
 
 
 def _look() -> None:
     visit = current()
     if visit.shelf.kept is not None:
         visit.shelf.chosen = visit.shelf.kept.id
-
-
-def may_change(role: Role) -> bool:
-    """Whether a role may save."""
-    return role >= Role.EDITOR
