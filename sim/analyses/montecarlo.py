@@ -13,7 +13,6 @@ shortfall.
 from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -174,9 +173,3 @@ def _paid_back(values: Mapping[str, Floats], weeks: int) -> Floats:
     found: Floats = np.cumsum(counted) / max(known, 1)
     found.flags.writeable = False
     return found
-
-
-@lru_cache(maxsize=8)
-def remembered(scenario: Scenario) -> MonteCarlo:
-    """:func:`montecarlo`, kept for the last few scenarios."""
-    return montecarlo(scenario)

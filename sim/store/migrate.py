@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Final
 
 from sqlalchemy import Connection, inspect, text
-from sqlalchemy.exc import SQLAlchemyError
 
 from sim.errors import Fault, StoreUnavailable
 from sim.shown import one_line
@@ -70,11 +69,3 @@ def _migrate(connection: Connection) -> None:
         facts = {"got": one_line(found), "legal": NEWEST}
         raise StoreUnavailable(Fault(kind="store_newer", facts=facts))
     upgrade(connection, NEWEST)
-
-
-def is_library(connection: Connection) -> bool:
-    """Whether a database has any schema of this program."""
-    try:
-        return revision(connection) is not None
-    except SQLAlchemyError:
-        return False

@@ -133,7 +133,6 @@ class Round:
     opened: datetime
     revealed: datetime | None
     count: int
-    is_owner: bool
     link: str | None = None
 
 

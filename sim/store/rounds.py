@@ -76,7 +76,6 @@ def round_of(visit: Visit, row: Row[Any], link: str | None = None) -> Round:
         opened=time_of(row.opened),
         revealed=maybe_time(row.revealed),
         count=visit.connection.execute(count).scalar_one(),
-        is_owner=row.owner == visit.keeper,
         link=link,
     )
 
