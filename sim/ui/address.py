@@ -13,6 +13,8 @@ from sim.documents.token import decode
 from sim.documents.toml_document import base_of
 from sim.errors import Fault, Refused
 from sim.scenario import Scenario
+from sim.shown import shown
+from sim.store.people import opened_by
 from sim.text import LANGUAGES
 from sim.ui.compare_set import take_written, written
 from sim.ui.hosting.log_in_way import FAILED
@@ -34,16 +36,29 @@ def read(visit: Visit) -> None:
     if visit.first:
         said = st.query_params.get(FAILED)
         visit.shelf.log_in = said if said in _LOG_IN else None
-    visit.shelf.take_link(st.query_params.get(SHARED), to_round=False)
-    visit.shelf.take_link(st.query_params.get(ROUND), to_round=True)
+    cut_off = _take_links(visit)
     token, compared = (st.query_params.get(name) for name in (TOKEN, COMPARED))
     is_known = (token, compared) == (visit.token, visit.compare_token)
-    if visit.touched or (not visit.first and is_known):
-        return
-    if visit.first or token != visit.token:
-        _take_scenario(visit, token)
-    if compared != visit.compare_token:
-        visit.notices = (*visit.notices, *take_written(visit, compared))
+    if not visit.touched and (visit.first or not is_known):
+        if visit.first or token != visit.token:
+            _take_scenario(visit, token)
+        if compared != visit.compare_token:
+            visit.notices = (*visit.notices, *take_written(visit, compared))
+    visit.notices = (*visit.notices, *cut_off)
+
+
+def _take_links(visit: Visit) -> tuple[Fault, ...]:
+    """Keep the links of the library that the address carries; at first it is told which are none."""
+    faults = []
+    for name in (SHARED, ROUND):
+        text = st.query_params.get(name)
+        if not text:
+            continue
+        if opened_by(text) is not None:
+            visit.shelf.take_link(text, to_round=name == ROUND)
+        elif visit.first:
+            faults.append(Fault(kind="damaged_link", facts={"got": shown(text)}))
+    return tuple(faults)
 
 
 def _take_scenario(visit: Visit, token: str | None) -> None:

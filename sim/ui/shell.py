@@ -12,6 +12,7 @@ import streamlit as st
 from sim.text import LANGUAGES, Words, words_of
 from sim.ui import address, unsaved
 from sim.ui.front import FRONT
+from sim.ui.link_notices import draw_link_notices
 from sim.ui.live.page import keep_tab, page_state
 from sim.ui.refresh import LINKS, part
 from sim.ui.server import prepared
@@ -97,6 +98,9 @@ def _draw_page(name: str, visit: Visit, words: Words) -> None:
             page.draw(words, visit)
         else:
             page_state(words.language)
+            # There with nothing to say as well, as above.
+            with st.container(key="link-notices"):
+                draw_link_notices(visit, words)
             page.draw(words)
     except Exception:
         _LOG.exception("page %s failed", name)

@@ -16,6 +16,7 @@ from sim.documents.token import LONGEST, encode
 from sim.errors import Fault, TooLarge
 from sim.policy import Move, Policy
 from sim.scenario import MOST_MOVES, Scenario
+from sim.shown import shown
 from sim.text import words_of
 from sim.ui.link import tag_of
 from sim.ui.simulation import compared
@@ -116,6 +117,19 @@ def test_a_damaged_link_is_told(language: str) -> None:
     test = page(language, s="1broken")
     assert test.warning
     assert not test.error
+
+
+@pytest.mark.parametrize("name", ["k", "round"])
+def test_a_link_to_the_library_that_was_cut_off_is_told_once_and_keeps_the_rest(
+    language: str, name: str
+) -> None:
+    wanted = replace(case("kuaishou-2021").scenario, weeks=60)
+    test = page(language, s=encode(wanted), **{name: "a" * 22})
+    told = words_of(language).fault(Fault(kind="damaged_link", facts={"got": shown("a" * 22)}))
+    assert [told in each.value for each in test.warning] == [True]
+    assert visit_of(test).scenario == wanted
+    test.run()
+    assert [told in each.value for each in test.warning] == [True]
 
 
 def test_a_link_whose_world_cannot_be_run_says_what_was_left_out(language: str) -> None:

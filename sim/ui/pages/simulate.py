@@ -1,7 +1,7 @@
 """The page of the simulator: outcomes and charts in the main area, levers in the sidebar."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import partial
 from typing import Final
 
@@ -9,7 +9,6 @@ import streamlit as st
 
 from sim.analyses.compare import Comparison
 from sim.charts import Panel
-from sim.errors import Fault
 from sim.reports.changes import changes, describe, title
 from sim.reports.nothing_changed import explain
 from sim.scenario import Scenario
@@ -19,8 +18,9 @@ from sim.ui import address
 from sim.ui.chart_grid.grid import ready_grid
 from sim.ui.drawn import Drawn, drawn, fanned_of, results_of
 from sim.ui.link import token_of
+from sim.ui.link_notices import draw_link_notices
 from sim.ui.live.page import page_state
-from sim.ui.markdown import MARKDOWN, plain
+from sim.ui.markdown import plain
 from sim.ui.refresh import RESULTS, part, redraw_everything
 from sim.ui.results import grid_words
 from sim.ui.session import touched, visitor
@@ -31,8 +31,6 @@ from sim.ui.visit import Visit
 from sim.ui.worlds import worlds_soon
 
 _LOOK_AGAIN: Final = 1.0
-# An underscore within a word means nothing, and stands in the ids by which words are found.
-_ACTIVE: Final = frozenset(MARKDOWN) - {"_"}
 
 
 def draw(words: Words, visit: Visit) -> None:
@@ -114,9 +112,7 @@ def _messages(comparison: Comparison, visit: Visit, words: Words) -> None:
     unchanged = explain(comparison, words)
     if unchanged:
         st.info(unchanged, icon=":material/info:")
-    for fault in visit.notices:
-        reason = words.fault(_harmless(fault))
-        st.warning(words("ui.link_notice", reason=reason), icon=":material/link_off:")
+    draw_link_notices(visit, words)
     if visit.refusals:
         names = words("ui.comma").join(place_words(place, words) for place in visit.refusals)
         st.warning(words("ui.refused.banner", names=names), icon=":material/block:")
@@ -130,16 +126,6 @@ def _changes(visit: Visit, words: Words) -> None:
     with st.expander(words("ui.changes.title", count=len(found)), key="changes"):
         lines = (f"- {plain(title(each, words))}: {plain(describe(each, words))}" for each in found)
         st.markdown("\n".join(lines) or words("ui.changes.none"))
-
-
-def _harmless(fault: Fault) -> Fault:
-    """A fault whose facts, which a link may have brought, are no Markdown of their own."""
-    facts = {
-        name: plain(fact) if isinstance(fact, str) and _ACTIVE & set(fact) else fact
-        for name, fact in fault.facts.items()
-    }
-    # A place stands between back quotes, where nothing but another one means anything.
-    return replace(fault, place=fault.place.replace("`", "'"), facts=facts)
 
 
 def _drop() -> None:
