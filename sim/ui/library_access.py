@@ -127,4 +127,4 @@ def _note(shelf: Shelf, refused: ClosedLoopError) -> None:
     faults: tuple[Fault, ...] = getattr(refused, "faults", ())
     shelf.faults = (*shelf.faults, *faults)
     if isinstance(refused, Conflict):
-        shelf.rival = getattr(refused.theirs, "number", None)
+        shelf.desk.rival = getattr(refused.theirs, "number", None)

@@ -36,32 +36,57 @@ class Drift:
 
 
 @dataclass
-class Shelf:
-    """One visitor's side of the library.
+class Desk:
+    """What belongs to the scenario that is worked on.
 
     Attributes
     ----------
     kept
         What on the page came from the library, or went into it.
-    chosen
-        The id of the entry that is looked at.
-    why, note
-        Why each changed place is as it is, by place, and what was done, as they will be saved.
     claim
         Id and number of a version that was open before the page was loaded anew, and that the library
         has not handed out again yet.
-    whose
-        The id of whoever was logged in last; what is not saved is nobody else's.
-    begun
-        Whether anything has been opened or typed, or the browser has told what had been before.
-    links
-        Texts of links that this visitor came by, the last first.
+    why, note
+        Why each changed place is as it is, by place, and what was done, as they will be saved.
     rival
         The number of the version that somebody saved in between, until that is settled.
     save_id
         Of the save that is being made: the same until it is known to have worked.
     drift
         What has changed under a version since it was saved, where something has.
+    """
+
+    kept: Kept | None = None
+    claim: tuple[str, int] | None = None
+    why: dict[str, str] = field(default_factory=dict)
+    note: str = ""
+    rival: int | None = None
+    save_id: str | None = None
+    drift: Drift | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is open and nothing waits to be saved."""
+        return not (self.kept or self.claim or self.why or self.note)
+
+
+@dataclass
+class Shelf:
+    """One visitor's side of the library.
+
+    Attributes
+    ----------
+    desks, case
+        A desk for every case that scenarios went out from, and the case of the one on the page: whoever
+        begins from another case does not save that over what was open, and finds it again on undo.
+    chosen
+        The id of the entry that is looked at.
+    whose
+        The id of whoever was logged in last; what is not saved is nobody else's.
+    begun
+        Whether anything has been opened or typed, or the browser has told what had been before.
+    links
+        Texts of links that this visitor came by, the last first.
     faults, notice
         What went wrong in the last call, or the key of what it did.
     told_link, told_round
@@ -76,17 +101,12 @@ class Shelf:
         How often the table of reasons has begun anew.
     """
 
-    kept: Kept | None = None
+    desks: dict[str | None, Desk] = field(default_factory=dict)
+    case: str | None = None
     chosen: str | None = None
-    why: dict[str, str] = field(default_factory=dict)
-    note: str = ""
-    claim: tuple[str, int] | None = None
     whose: str | None = None
     begun: bool = False
     links: tuple[str, ...] = ()
-    rival: int | None = None
-    save_id: str | None = None
-    drift: Drift | None = None
     faults: tuple[Fault, ...] = ()
     notice: str | None = None
     told_link: str | None = None
@@ -96,10 +116,20 @@ class Shelf:
     log_in: str | None = None
     edition: int = 0
 
+    @property
+    def desk(self) -> Desk:
+        """That of the scenario on the page."""
+        return self.desks.setdefault(self.case, Desk())
+
+    def turn_to(self, case: str | None) -> None:
+        """Go on at the desk of a scenario that goes out from this case."""
+        if case != self.case:
+            self.case = case
+            self.edition += 1
+
     def let_go(self) -> None:
         """Forget what is open and what is not saved."""
-        self.kept = self.claim = self.rival = self.save_id = self.drift = None
-        self.why, self.note = {}, ""
+        self.desks = {}
         self.edition += 1
 
     def take_link(self, text: str | None, *, to_round: bool) -> None:
@@ -139,12 +169,12 @@ def _is_same(then: float | None, now: float | None) -> bool:
 
 
 def draft_of(
-    document: str, shelf: Shelf, outcomes: Mapping[str, float | None], places: set[str]
+    document: str, desk: Desk, outcomes: Mapping[str, float | None], places: set[str]
 ) -> Draft:
     """What is saved: the document, the note of this version, why, and the headline numbers.
 
     Of the reasons only those of places that still differ are kept.
     """
-    why = {place: text for place, text in shelf.why.items() if place in places and text.strip()}
+    why = {place: text for place, text in desk.why.items() if place in places and text.strip()}
     headline = {name: outcomes[name] for name in OUTCOMES}
-    return Draft(document=document, note=shelf.note, why=why, outcomes=headline)
+    return Draft(document=document, note=desk.note, why=why, outcomes=headline)

@@ -14,7 +14,6 @@ from sim.store.featured import is_featured
 from sim.store.limits import MOST_WHYS, TEXT_LIMITS
 from sim.store.people import is_id
 from sim.ui.library_access import known_as, login_is_configured, taken_down
-from sim.ui.shelf import Shelf
 from sim.ui.visit import Visit
 
 _MOST_CHARACTERS: Final = 2_000_000
@@ -24,14 +23,15 @@ _MOST_VERSIONS: Final = 1_000_000
 def told(visit: Visit) -> dict[str, object]:
     """What the tab is to keep (``said``, None for nothing), or that it is asked (``asks``)."""
     shelf = visit.shelf
-    if not shelf.begun and _is_empty(shelf):
+    desk = shelf.desk
+    if not shelf.begun and desk.is_empty:
         return {"asks": True}
     shelf.begun = True
     shelf.whose = known_as() or shelf.whose
-    if _is_empty(shelf):
+    if desk.is_empty:
         return {"said": None}
-    of = (shelf.kept.id, shelf.kept.number) if shelf.kept is not None else shelf.claim
-    said = {"of": of, "why": shelf.why, "note": shelf.note, "whose": shelf.whose}
+    of = desk.claim if desk.kept is None else (desk.kept.id, desk.kept.number)
+    said = {"of": of, "why": desk.why, "note": desk.note, "whose": shelf.whose}
     return {"said": json.dumps(said, ensure_ascii=False)}
 
 
@@ -40,8 +40,8 @@ def take(visit: Visit, said: object) -> None:
 
     What was not told by :func:`told` is passed over, and so is what somebody else has typed.
     """
-    shelf = visit.shelf
-    if shelf.begun or not _is_empty(shelf):
+    shelf, desk = visit.shelf, visit.shelf.desk
+    if shelf.begun or not desk.is_empty:
         return
     shelf.begun = True
     kept = _read(said)
@@ -49,28 +49,24 @@ def take(visit: Visit, said: object) -> None:
     if known is not None and whose is not None and whose != known:
         return
     shelf.whose = whose if isinstance(whose, str) else None
-    shelf.why, shelf.claim = _reasons(kept.get("why")), _version(kept.get("of"))
-    shelf.note = _text(kept.get("note"), "version_note") or ""
+    desk.why, desk.claim = _reasons(kept.get("why")), _version(kept.get("of"))
+    desk.note = _text(kept.get("note"), "version_note") or ""
     shelf.edition += 1
-    if shelf.claim is not None:
-        _claim(visit, *shelf.claim)
-
-
-def _is_empty(shelf: Shelf) -> bool:
-    return shelf.kept is None and shelf.claim is None and not shelf.why and not shelf.note
+    if desk.claim is not None:
+        _claim(visit, *desk.claim)
 
 
 def _claim(visit: Visit, id: str, number: int) -> None:
     """Ask for the version that was open; whoever has to log in first will ask again."""
-    shelf = visit.shelf
+    shelf, desk = visit.shelf, visit.shelf.desk
     before, is_guest = shelf.faults, login_is_configured() and known_as() is None
     found = taken_down(visit, id, number)
     if found is not None:
-        shelf.kept, shelf.claim = found[1], None
+        desk.kept, desk.claim = found[1], None
     elif is_guest:
         shelf.faults = before
     elif any(fault.kind == "not_found" for fault in shelf.faults):
-        shelf.claim = None
+        desk.claim = None
 
 
 def _read(said: object) -> Mapping[str, object]:

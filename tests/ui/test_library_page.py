@@ -76,25 +76,25 @@ def test_what_is_saved_is_found_and_opened_again() -> None:
     assert not test.exception
     assert not test.error
     shelf = visit_of(test).shelf
-    assert shelf.kept is not None
-    version = library_access._opened().scenarios.version(LOCAL, shelf.kept.id)
+    assert shelf.desk.kept is not None
+    version = library_access._opened().scenarios.version(LOCAL, shelf.desk.kept.id)
     assert "For the board" in version.document
     assert version.note == "first try"
     assert version.outcomes["npv_change"] is not None
-    other = chosen(shelf.kept.id)
+    other = chosen(shelf.desk.kept.id)
     other.button(key="library.open").click().run()
     assert visit_of(other).scenario.name == "For the board"
-    assert visit_of(other).shelf.drift is None
+    assert visit_of(other).shelf.desk.drift is None
 
 
 def test_reasons_are_kept_with_the_version_and_only_those_of_changes() -> None:
     test = opened()
     visit = visit_of(test)
     visit.change(replace(BASE, world=BASE.world.with_values({"diversion": 0.7})))
-    visit.shelf.why = {"world.diversion": "survey of May", "world.blame": "gone again"}
+    visit.shelf.desk.why = {"world.diversion": "survey of May", "world.blame": "gone again"}
     test.run()
     test.button(key="library.save-as").click().run()
-    kept_now = visit_of(test).shelf.kept
+    kept_now = visit_of(test).shelf.desk.kept
     assert kept_now is not None
     assert dict(library_access._opened().scenarios.version(LOCAL, kept_now.id).why) == {
         "world.diversion": "survey of May"
@@ -111,14 +111,14 @@ def test_the_second_of_two_who_save_is_told_and_both_are_kept() -> None:
     test.run()
     test.button(key="library.save").click().run()
     assert not test.exception
-    assert visit_of(test).shelf.rival == 2
+    assert visit_of(test).shelf.desk.rival == 2
     assert visit_of(test).scenario.weeks == 80
     test.button(key="conflict.top").click().run()
     store = library_access._opened().scenarios
     assert [line.number for line in store.versions(LOCAL, id)] == [3, 2, 1]
     assert "weeks = 80" in store.version(LOCAL, id).document
     assert "weeks = 70" in store.version(LOCAL, id, 2).document
-    assert visit_of(test).shelf.rival is None
+    assert visit_of(test).shelf.desk.rival is None
 
 
 def test_an_old_version_is_restored_and_thrown_away_and_recovered() -> None:
@@ -177,7 +177,7 @@ def test_a_library_that_cannot_be_reached_is_said_and_the_page_stays(
         test.button(key="library.save-as").click().run()
         assert not test.exception
         assert test.error
-        assert visit_of(test).shelf.kept is None
+        assert visit_of(test).shelf.desk.kept is None
 
 
 def test_a_round_is_blind_until_it_is_revealed() -> None:

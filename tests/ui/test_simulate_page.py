@@ -14,11 +14,13 @@ from streamlit.testing.v1 import AppTest
 from sim.cases.catalogue import case
 from sim.documents.token import LONGEST, encode
 from sim.errors import Fault, TooLarge
+from sim.places import with_value
 from sim.policy import Move, Policy
 from sim.scenario import MOST_MOVES, Scenario
 from sim.shown import shown
 from sim.text import words_of
 from sim.ui.link import tag_of
+from sim.ui.shelf import Kept
 from sim.ui.simulation import compared
 from sim.ui.visit import Visit
 
@@ -117,6 +119,28 @@ def test_a_damaged_link_is_told(language: str) -> None:
     test = page(language, s="1broken")
     assert test.warning
     assert not test.error
+
+
+def test_another_case_is_not_saved_over_what_is_open_which_comes_back_on_undo() -> None:
+    test = page("en")
+    visit = visit_of(test)
+    visit.propose("policy.guarantee_target", 0.9, compared)
+    kept = Kept(id="a" * 22, number=3, may_change=True, scenario=visit.scenario)
+    visit.shelf.desk.kept, visit.shelf.desk.why = kept, {"policy.guarantee_target": "May"}
+    other = case("douyin-2020").scenario
+    visit.change(with_value(other, "policy.guarantee_target", 0.8))
+    edition = visit.shelf.edition
+    test.run()
+    assert visit.shelf.desk.is_empty
+    assert visit.shelf.edition > edition
+    visit.shelf.desk.note = "of the other"
+    visit.undo()
+    test.run()
+    assert (visit.shelf.desk.kept, visit.shelf.desk.note) == (kept, "")
+    assert visit.shelf.desk.why == {"policy.guarantee_target": "May"}
+    visit.redo()
+    test.run()
+    assert visit.shelf.desk.note == "of the other"
 
 
 @pytest.mark.parametrize("name", ["k", "round"])

@@ -16,7 +16,7 @@ from sim.store.people import LOCAL, Person
 from sim.store.records import Draft
 from sim.store.store import Store, open_store
 from sim.ui import library_access, unsaved
-from sim.ui.shelf import Kept, Shelf
+from sim.ui.shelf import Desk, Kept, Shelf
 from sim.ui.visit import Visit
 
 BASE = case("kuaishou-2021").scenario
@@ -31,8 +31,8 @@ def store(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
     opened.close()
 
 
-def visit(**shelf: Any) -> Visit:
-    return Visit(scenario=BASE, shelf=Shelf(**shelf))
+def visit(**desk: Any) -> Visit:
+    return Visit(scenario=BASE, shelf=Shelf(desks={None: Desk(**desk)}))
 
 
 def saved(store: Store) -> str:
@@ -61,18 +61,18 @@ def test_all_of_it_comes_back(store: Store) -> None:
         why=WHY, note="less of it", kept=Kept(id=id, number=1, may_change=True, scenario=BASE)
     )
     shelf = taken(unsaved.told(old)["said"])
-    assert (shelf.why, shelf.note, shelf.claim) == (WHY, "less of it", None)
+    assert (shelf.desk.why, shelf.desk.note, shelf.desk.claim) == (WHY, "less of it", None)
     assert shelf.edition == 1
-    assert shelf.kept is not None
-    assert (shelf.kept.id, shelf.kept.number, shelf.kept.may_change) == (id, 1, True)
-    assert shelf.kept.scenario.name == "M"
+    assert shelf.desk.kept is not None
+    assert (shelf.desk.kept.id, shelf.desk.kept.number, shelf.desk.kept.may_change) == (id, 1, True)
+    assert shelf.desk.kept.scenario.name == "M"
 
 
 def test_a_built_in_case_is_open_again_but_nobody_may_change_it(store: Store) -> None:
     id = store.scenarios.featured()[0].id
     shelf = taken(json.dumps({"of": [id, 1]}))
-    assert shelf.kept is not None
-    assert not shelf.kept.may_change
+    assert shelf.desk.kept is not None
+    assert not shelf.desk.kept.may_change
 
 
 def test_what_was_let_go_of_is_not_kept_by_the_tab() -> None:
@@ -85,41 +85,41 @@ def test_what_was_let_go_of_is_not_kept_by_the_tab() -> None:
 def test_what_has_been_typed_meanwhile_stays() -> None:
     new = visit()
     assert unsaved.told(new) == {"asks": True}
-    new.shelf.note = "typed at once"
+    new.shelf.desk.note = "typed at once"
     unsaved.take(new, json.dumps({"note": "from before"}))
-    assert new.shelf.note == "typed at once"
-    new.shelf.note = ""
+    assert new.shelf.desk.note == "typed at once"
+    new.shelf.desk.note = ""
     assert unsaved.told(new) == {"asks": True}
     unsaved.take(new, json.dumps({"note": "from before"}))
     unsaved.take(new, json.dumps({"note": "again"}))
-    assert new.shelf.note == "from before"
+    assert new.shelf.desk.note == "from before"
 
 
 def test_it_comes_back_to_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:
     known(monkeypatch, "anna")
     old = visit(note="hers")
     said = unsaved.told(old)["said"]
-    assert taken(said).note == "hers"
+    assert taken(said).desk.note == "hers"
     # Her log-in ends, with the page open; what is on it is hers all the same.
     known(monkeypatch, None)
     said = unsaved.told(old)["said"]
-    assert taken(said).note == "hers"
+    assert taken(said).desk.note == "hers"
     known(monkeypatch, "bo")
     shelf = taken(said)
-    assert (shelf.note, shelf.whose) == ("", "bo")
+    assert (shelf.desk.note, shelf.whose) == ("", "bo")
 
 
 def test_a_guest_who_logs_in_has_it_back(monkeypatch: pytest.MonkeyPatch) -> None:
     known(monkeypatch, None)
     said = unsaved.told(visit(note="a guest's"))["said"]
     known(monkeypatch, "anna")
-    assert taken(said).note == "a guest's"
+    assert taken(said).desk.note == "a guest's"
 
 
 def test_a_version_that_is_gone_is_said_and_let_go_of(store: Store) -> None:
     for of in ([saved(store), 7], ["a" * 22, 1]):
         shelf = taken(json.dumps({"of": of, "note": "n"}))
-        assert (shelf.kept, shelf.claim, shelf.note) == (None, None, "n")
+        assert (shelf.desk.kept, shelf.desk.claim, shelf.desk.note) == (None, None, "n")
         assert [fault.kind for fault in shelf.faults] == ["not_found"]
 
 
@@ -132,12 +132,12 @@ def test_who_has_to_log_in_first_asks_again_after(
     monkeypatch.setattr(library_access, "login_is_configured", lambda: True)
     new = visit()
     unsaved.take(new, json.dumps({"of": [id, 1]}))
-    assert (new.shelf.kept, new.shelf.claim, new.shelf.faults) == (None, (id, 1), ())
+    assert (new.shelf.desk.kept, new.shelf.desk.claim, new.shelf.faults) == (None, (id, 1), ())
     said = unsaved.told(new)["said"]
     known(monkeypatch, "anna")
     shelf = taken(said)
-    assert shelf.claim is None
-    assert shelf.kept is not None
+    assert shelf.desk.claim is None
+    assert shelf.desk.kept is not None
 
 
 def test_a_library_that_does_not_answer_is_said_and_asked_again(
@@ -149,7 +149,7 @@ def test_a_library_that_does_not_answer_is_said_and_asked_again(
     monkeypatch.setattr(library_access, "_opened", gone)
     of = ["a" * 22, 1]
     shelf = taken(json.dumps({"of": of, "why": WHY}))
-    assert (shelf.why, shelf.claim) == (WHY, tuple(of))
+    assert (shelf.desk.why, shelf.desk.claim) == (WHY, tuple(of))
     assert [fault.kind for fault in shelf.faults] == ["store_gone"]
 
 
@@ -163,9 +163,9 @@ KEPT = st.dictionaries(st.sampled_from(["of", "why", "note", "whose", "x"]), JSO
 @given(JSON | KEPT.map(json.dumps) | st.text() | st.binary())
 def test_whatever_a_browser_says_is_taken_or_passed_over(said: object) -> None:
     shelf = taken(said)
-    assert all(isinstance(each, str) for item in shelf.why.items() for each in item)
-    assert isinstance(shelf.note, str)
-    assert shelf.kept is None
+    assert all(isinstance(each, str) for item in shelf.desk.why.items() for each in item)
+    assert isinstance(shelf.desk.note, str)
+    assert shelf.desk.kept is None
 
 
 @pytest.mark.parametrize(
@@ -186,10 +186,15 @@ def test_whatever_a_browser_says_is_taken_or_passed_over(said: object) -> None:
 )
 def test_what_nobody_can_have_typed_is_passed_over(said: object) -> None:
     shelf = taken(json.dumps(said))
-    assert (shelf.why, shelf.note, shelf.kept, shelf.claim) == ({}, "", None, None)
+    assert (shelf.desk.why, shelf.desk.note, shelf.desk.kept, shelf.desk.claim) == (
+        {},
+        "",
+        None,
+        None,
+    )
     # Nor has the library been asked.
     assert shelf.faults == ()
 
 
 def test_what_is_nested_without_end_is_passed_over() -> None:
-    assert taken("[" * 100_000).note == ""
+    assert taken("[" * 100_000).desk.note == ""

@@ -45,8 +45,8 @@ def draw_details(visit: Visit, words: Words) -> None:
     _actions(entry, words)
     if entry.role >= Role.EDITOR and not entry.featured and entry.trashed is None:
         _tags(entry, words)
-    if visit.shelf.drift is not None:
-        _drift(visit.shelf.drift, words)
+    if visit.shelf.desk.drift is not None:
+        _drift(visit.shelf.desk.drift, words)
     if entry.featured:
         return
     draw_history(entry, visit, words)
@@ -124,10 +124,11 @@ def open_version(id: str, number: int | None) -> None:
     version, kept = found
     visit.forget_drafts()
     visit.change(kept.scenario)
-    visit.shelf.kept, visit.shelf.why = kept, dict(version.why)
-    visit.shelf.rival = visit.shelf.save_id = visit.shelf.claim = None
+    visit.shelf.turn_to(kept.scenario.case)
+    desk = visit.shelf.desk
+    desk.kept, desk.why, desk.drift = kept, dict(version.why), _drifted(version, visit)
+    desk.rival = desk.save_id = desk.claim = None
     visit.shelf.edition += 1
-    visit.shelf.drift = _drifted(version, visit)
     visit.shelf.notice = "open"
 
 
@@ -162,8 +163,8 @@ def _trash(act: str, id: str) -> None:
         visit.shelf.notice = act
         if act == "purge":
             visit.shelf.chosen = None
-        if act == "trash" and visit.shelf.kept is not None and visit.shelf.kept.id == id:
-            visit.shelf.kept = None
+        if act == "trash" and visit.shelf.desk.kept is not None and visit.shelf.desk.kept.id == id:
+            visit.shelf.desk.kept = None
 
 
 def _drift(drift: Drift, words: Words) -> None:

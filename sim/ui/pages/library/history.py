@@ -114,6 +114,6 @@ def _restore(id: str, number: int, head: int) -> None:
     )
     if found is not None:
         visit.shelf.notice = "restore"
-    elif visit.shelf.rival is not None and visit.shelf.kept is None:
+    elif visit.shelf.desk.rival is not None and visit.shelf.desk.kept is None:
         # Nothing of one's own is at stake: the list shows the version that came in between.
-        visit.shelf.rival = None
+        visit.shelf.desk.rival = None

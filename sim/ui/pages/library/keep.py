@@ -31,7 +31,7 @@ def draw_keep(visit: Visit, words: Words) -> None:
         _texts(visit, words)
         _reasons(visit, words)
         _version_note(visit, words)
-        if visit.shelf.rival is not None:
+        if visit.shelf.desk.rival is not None:
             _conflict(visit, words)
         else:
             _buttons(visit, words)
@@ -101,7 +101,7 @@ def _reason_row(change: Change, visit: Visit, words: Words) -> dict[str, str]:
     return {
         "what": title(change, words),
         "change": describe(change, words),
-        "why": visit.shelf.why.get(change.place, ""),
+        "why": visit.shelf.desk.why.get(change.place, ""),
     }
 
 
@@ -109,14 +109,14 @@ def _take_reasons(key: str, places: tuple[str, ...]) -> None:
     visit = touched()
     edits = (st.session_state.get(key) or {}).get("edited_rows", {})
     for row, cells in edits.items():
-        visit.shelf.why[places[int(row)]] = str(cells.get("why") or "")
+        visit.shelf.desk.why[places[int(row)]] = str(cells.get("why") or "")
 
 
 def _version_note(visit: Visit, words: Words) -> None:
-    hold(_NOTE, visit.shelf.note)
+    hold(_NOTE, visit.shelf.desk.note)
     typed = st.text_input(
         words("library.version_note"),
-        value=visit.shelf.note,
+        value=visit.shelf.desk.note,
         key=_NOTE,
         max_chars=STORE_LIMITS["version_note"],
         placeholder=words("library.version_note.placeholder"),
@@ -124,15 +124,15 @@ def _version_note(visit: Visit, words: Words) -> None:
     )
     if visit.first:
         # After a restart of the server the browser knows more of it.
-        visit.shelf.note = typed
+        visit.shelf.desk.note = typed
 
 
 def _take_version_note() -> None:
-    touched().shelf.note = str(st.session_state.get(_NOTE) or "")
+    touched().shelf.desk.note = str(st.session_state.get(_NOTE) or "")
 
 
 def _buttons(visit: Visit, words: Words) -> None:
-    kept = visit.shelf.kept
+    kept = visit.shelf.desk.kept
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         if kept is not None and kept.may_change:
             st.button(
@@ -157,7 +157,7 @@ def _buttons(visit: Visit, words: Words) -> None:
 
 def _conflict(visit: Visit, words: Words) -> None:
     """Somebody saved in between: theirs is kept, and so is this, whichever way is chosen."""
-    rival = visit.shelf.rival
+    rival = visit.shelf.desk.rival
     st.warning(words("library.conflict", number=rival), icon=":material/call_split:")
     with st.container(horizontal=True, gap="small"):
         st.button(words("library.conflict.as"), key="conflict.as", on_click=_save_as)
@@ -168,7 +168,7 @@ def _conflict(visit: Visit, words: Words) -> None:
 def _draft(visit: Visit) -> Draft:
     places = {each.place for each in changes(visit.scenario, visit.base)}
     outcomes = compared(visit.scenario).outcomes
-    return draft_of(write(_named(visit)), visit.shelf, outcomes, places)
+    return draft_of(write(_named(visit)), visit.shelf.desk, outcomes, places)
 
 
 def _named(visit: Visit) -> Scenario:
@@ -179,21 +179,21 @@ def _named(visit: Visit) -> Scenario:
 
 
 def _save_id(visit: Visit) -> str:
-    visit.shelf.save_id = visit.shelf.save_id or secrets.token_urlsafe(16)
-    return visit.shelf.save_id
+    visit.shelf.desk.save_id = visit.shelf.desk.save_id or secrets.token_urlsafe(16)
+    return visit.shelf.desk.save_id
 
 
 def _save() -> None:
     visit = touched()
-    kept = visit.shelf.kept
+    kept = visit.shelf.desk.kept
     if kept is not None:
         _save_based_on(visit, kept.id, kept.number)
 
 
 def _save_on_top() -> None:
     visit = touched()
-    kept, rival = visit.shelf.kept, visit.shelf.rival
-    visit.shelf.rival = None
+    kept, rival = visit.shelf.desk.kept, visit.shelf.desk.rival
+    visit.shelf.desk.rival = None
     if kept is not None and rival is not None:
         _save_based_on(visit, kept.id, rival)
 
@@ -206,16 +206,16 @@ def _save_based_on(visit: Visit, id: str, number: int) -> None:
             person, id, draft, based_on=number, save_id=save_id
         ),
     )
-    if visit.shelf.rival is not None:
+    if visit.shelf.desk.rival is not None:
         # Refused for good: the next try is another one.
-        visit.shelf.save_id = None
+        visit.shelf.desk.save_id = None
     _saved(visit, found)
 
 
 def _save_as() -> None:
     visit = touched()
-    visit.shelf.rival = None
-    kept, draft, save_id = visit.shelf.kept, _draft(visit), _save_id(visit)
+    visit.shelf.desk.rival = None
+    kept, draft, save_id = visit.shelf.desk.kept, _draft(visit), _save_id(visit)
     if kept is None:
         found = asked(
             visit, lambda store, person: store.scenarios.create(person, draft, save_id=save_id)
@@ -235,14 +235,14 @@ def _saved(visit: Visit, found: Version | None) -> None:
     if found is None:
         return
     visit.change(_named(visit))
-    visit.shelf.kept = Kept(
+    visit.shelf.desk.kept = Kept(
         id=found.scenario_id, number=found.number, may_change=True, scenario=visit.scenario
     )
-    visit.shelf.save_id, visit.shelf.notice = None, "save"
-    visit.shelf.chosen, visit.shelf.note = found.scenario_id, ""
+    visit.shelf.desk.save_id, visit.shelf.notice = None, "save"
+    visit.shelf.chosen, visit.shelf.desk.note = found.scenario_id, ""
 
 
 def _look() -> None:
     visit = current()
-    if visit.shelf.kept is not None:
-        visit.shelf.chosen = visit.shelf.kept.id
+    if visit.shelf.desk.kept is not None:
+        visit.shelf.chosen = visit.shelf.desk.kept.id

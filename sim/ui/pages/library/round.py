@@ -77,13 +77,14 @@ def _start(document: str) -> None:
     visit = touched()
     visit.forget_drafts()
     visit.change(parse(document))
-    visit.shelf.kept, visit.shelf.notice = None, "round_start"
+    visit.shelf.turn_to(visit.scenario.case)
+    visit.shelf.desk.kept, visit.shelf.notice = None, "round_start"
 
 
 def _enter(id: str) -> None:
     visit = touched()
     name = str(st.session_state.get("round.name") or "")
-    draft = Draft(document=write(visit.scenario), why=dict(visit.shelf.why))
+    draft = Draft(document=write(visit.scenario), why=dict(visit.shelf.desk.why))
     before = visit.shelf.faults
     asked(
         visit,
