@@ -119,6 +119,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
             "`{place}` is no finite number from week {got} on: the numbers of this world are too far "
             "apart."
         ),
+        "no_name": "put in your name first.",
         "empty_text": "`{place}` is empty.",
         "not_found": "there is no such `{place}` in the library, or it is not shared with you.",
         "read_only": "you may read this, but not change it: save it under another name.",

@@ -7,7 +7,7 @@ from sim.documents.toml_document import write
 from sim.errors import Fault, NotAllowed, NotFound
 from sim.store.people import Role
 from sim.store.records import Entry, Version
-from sim.store.settings import settings_of, this_model
+from sim.store.settings import as_kept, settings_of, this_model
 
 # Ids of the library have no colon.
 _PREFIX: Final = "case:"
@@ -69,7 +69,7 @@ def featured_version(scenario_id: str, number: int | None) -> Version:
         why={},
         outcomes={},
         model=this_model(),
-        settings=settings_of(scenario),
+        settings=as_kept(settings_of(scenario)),
     )
 
 

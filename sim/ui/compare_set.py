@@ -69,6 +69,7 @@ def open_one(visit: Visit, index: int) -> None:
     )
     visit.forget_drafts()
     visit.change(chosen)
+    visit.shelf.take_up(chosen)
 
 
 def written(visit: Visit) -> str | None:

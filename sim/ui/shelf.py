@@ -14,6 +14,8 @@ from sim.store.people import Person, guest, opened_by
 from sim.store.records import Draft
 
 _MOST_LINKS: Final = 20
+# As far as undo leads back, and forward again.
+_MOST_DESKS: Final = 200
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,9 +78,8 @@ class Shelf:
 
     Attributes
     ----------
-    desks, case
-        A desk for every case that scenarios went out from, and the case of the one on the page: whoever
-        begins from another case does not save that over what was open, and finds it again on undo.
+    desk
+        That of the scenario on the page.
     chosen
         The id of the entry that is looked at.
     whose
@@ -101,8 +102,7 @@ class Shelf:
         How often the table of reasons has begun anew.
     """
 
-    desks: dict[str | None, Desk] = field(default_factory=dict)
-    case: str | None = None
+    desk: Desk = field(default_factory=Desk)
     chosen: str | None = None
     whose: str | None = None
     begun: bool = False
@@ -115,21 +115,41 @@ class Shelf:
     guest: Person = field(default_factory=guest)
     log_in: str | None = None
     edition: int = 0
+    _desks: dict[Scenario, Desk] = field(default_factory=dict)
+    _of_case: dict[str | None, Desk] = field(default_factory=dict)
 
-    @property
-    def desk(self) -> Desk:
-        """That of the scenario on the page."""
-        return self.desks.setdefault(self.case, Desk())
+    def turn_to(self, scenario: Scenario) -> None:
+        """Go on at the desk of a scenario: that at which it was, or the one of its case.
 
-    def turn_to(self, case: str | None) -> None:
-        """Go on at the desk of a scenario that goes out from this case."""
-        if case != self.case:
-            self.case = case
+        Whoever begins from another case, or opens another scenario, does not save that over what was
+        open before, and finds it again on undo.
+        """
+        desk = self._desks.get(scenario)
+        if desk is None:
+            desk = self._of_case.get(scenario.case) or (Desk() if self._of_case else self.desk)
+        self._put(scenario, desk)
+
+    def lay_out(self, scenario: Scenario) -> Desk:
+        """A new desk for a scenario that comes from somewhere else."""
+        self._put(scenario, Desk())
+        return self.desk
+
+    def take_up(self, scenario: Scenario) -> None:
+        """Go on with a scenario that was set aside: at the desk where it was, else at a new one."""
+        self._put(scenario, self._desks.get(scenario) or Desk())
+
+    def _put(self, scenario: Scenario, desk: Desk) -> None:
+        self._desks.pop(scenario, None)
+        self._desks[scenario] = self._of_case[scenario.case] = desk
+        if len(self._desks) > _MOST_DESKS:
+            del self._desks[next(iter(self._desks))]
+        if desk is not self.desk:
+            self.desk = desk
             self.edition += 1
 
     def let_go(self) -> None:
         """Forget what is open and what is not saved."""
-        self.desks = {}
+        self.desk, self._desks, self._of_case = Desk(), {}, {}
         self.edition += 1
 
     def take_link(self, text: str | None, *, to_round: bool) -> None:

@@ -52,7 +52,7 @@ def _run() -> None:
     visit = current()
     address.read_language(visit)
     address.read(visit)
-    visit.shelf.turn_to(visit.scenario.case)
+    visit.shelf.turn_to(visit.scenario)
     words = words_of(visit.language)
     st.set_page_config(
         page_title=words("ui.title"),

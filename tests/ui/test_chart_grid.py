@@ -5,13 +5,16 @@ import csv
 import io
 import json
 import math
+import re
 from dataclasses import replace
+from importlib.resources import files
 from typing import Any
 
 import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from sim.charts import information, lines, overlay
 from sim.charts.panel import Panel
 from sim.ui.chart_grid.csv_text import panel_csv
 from sim.ui.chart_grid.palette import Colours, colour, load_palette, resolved
@@ -326,3 +329,11 @@ def test_native_charts_stand_in_when_streamlit_cannot_serve_the_files(
     assert not app.exception
     assert len(app.get("plotly_chart")) == 3
     assert "no such method" in app.text[0].value
+
+
+def test_the_legend_draws_every_marker_that_lines_have() -> None:
+    text = files("sim.ui").joinpath("chart_grid/frontend/legend.js").read_text(encoding="utf-8")
+    block = text.partition("const MARKERS = {")[2].partition("};")[0]
+    drawn = dict(re.findall(r"\"?([\w-]+)\"?: '(<.*?>)'", block))
+    assert {*overlay._MARKERS, *lines._MARKERS, *information._MARKERS} <= set(drawn)
+    assert len(set(drawn.values())) == len(drawn)

@@ -9,10 +9,12 @@ from streamlit.testing.v1 import AppTest
 
 from sim.cases.catalogue import case
 from sim.documents.toml_document import write
+from sim.errors import Fault
 from sim.store.people import LOCAL, Person, Role
 from sim.store.records import Draft
 from sim.text import LANGUAGES, words_of
 from sim.ui import library_access
+from sim.ui.pages.library.round import _columns
 from sim.ui.shelf import Shelf, drift_of
 from sim.ui.visit import Visit
 
@@ -108,11 +110,21 @@ def test_the_second_of_two_who_save_is_told_and_both_are_kept() -> None:
     theirs = Draft(document=write(replace(MINE, weeks=70)), note="theirs")
     library_access._opened().scenarios.save(LOCAL, id, theirs, based_on=1)
     visit_of(test).change(replace(MINE, weeks=80))
+    visit_of(test).shelf.turn_to(visit_of(test).scenario)
     test.run()
     test.button(key="library.save").click().run()
     assert not test.exception
     assert visit_of(test).shelf.desk.rival == 2
     assert visit_of(test).scenario.weeks == 80
+    # Once, with what differs; theirs can be looked at, and undo leads back to the choice.
+    assert not test.error
+    assert any("70" in each.value and "80" in each.value for each in test.markdown)
+    test.button(key="conflict.look").click().run()
+    visit = visit_of(test)
+    assert (visit.scenario.weeks, visit.shelf.desk.rival) == (70, None)
+    visit.undo()
+    visit.shelf.turn_to(visit.scenario)
+    test.run()
     test.button(key="conflict.top").click().run()
     store = library_access._opened().scenarios
     assert [line.number for line in store.versions(LOCAL, id)] == [3, 2, 1]
@@ -205,8 +217,102 @@ def test_a_round_is_blind_until_it_is_revealed() -> None:
     test.button(key=f"round.reveal.{round.id}").click().run()
     assert not test.exception
     table = test.table[0].value
-    assert {"1. An", "2. 李"} <= set(table.columns)
+    assert {"An", "李"} <= set(table.columns)
     assert {"50%", "80%"} <= {str(each) for each in table.to_numpy().ravel()}
+
+
+def test_two_people_of_one_name_are_told_apart() -> None:
+    assert _columns(["An", "李", "An"]) == ["An (1)", "李", "An (2)"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_entry_to_a_round_has_a_name(language: str) -> None:
+    round = library_access._opened().rounds.open(LOCAL, kept(), "?")
+    test = opened(language)
+    visit_of(test).shelf.take_link(round.link, to_round=True)
+    test.run()
+    test.text_input(key="round.name").set_value("  ").run()
+    test.button(key="round.enter").click().run()
+    assert [each.value for each in test.error] == [words_of(language).fault(Fault(kind="no_name"))]
+
+
+def test_undo_after_opening_another_saves_to_the_one_that_it_leads_back_to() -> None:
+    store = library_access._opened().scenarios
+    first, second = kept(), kept(replace(MINE, name="Second", weeks=70))
+    test = chosen(second)
+    test.button(key="library.open").click().run()
+    visit = visit_of(test)
+    visit.first = False
+    test.text_input(key="library.version-note").set_value("of the second").run()
+    visit.shelf.chosen = first
+    test.run()
+    test.button(key="library.open").click().run()
+    assert visit.shelf.desk.note == test.text_input(key="library.version-note").value == ""
+    visit.undo()
+    visit.shelf.turn_to(visit.scenario)
+    test.run()
+    assert test.text_input(key="library.version-note").value == "of the second"
+    test.button(key="library.save").click().run()
+    assert (store.entry(LOCAL, first).head, store.entry(LOCAL, second).head) == (1, 2)
+    assert store.entry(LOCAL, first).name == "Mine"
+
+
+def test_undo_after_saving_as_another_leads_back_to_the_first() -> None:
+    id = kept()
+    test = chosen(id)
+    test.button(key="library.open").click().run()
+    test.text_input(key="library.name").set_value("Another").run()
+    test.button(key="library.save-as").click().run()
+    visit = visit_of(test)
+    other = visit.shelf.desk.kept
+    assert other is not None and other.id != id
+    visit.undo()
+    visit.shelf.turn_to(visit.scenario)
+    assert visit.shelf.desk.kept is not None
+    assert visit.shelf.desk.kept.id == id
+    visit.redo()
+    visit.shelf.turn_to(visit.scenario)
+    assert visit.shelf.desk.kept == other
+
+
+@pytest.mark.parametrize("weeks", [60, 90])
+def test_what_was_restored_is_gone_on_from_without_a_conflict(weeks: int) -> None:
+    id = kept(replace(MINE, weeks=50))
+    store = library_access._opened().scenarios
+    store.save(LOCAL, id, Draft(document=write(MINE)), based_on=1)
+    test = chosen(id)
+    test.button(key="library.open").click().run()
+    visit = visit_of(test)
+    visit.change(replace(MINE, weeks=weeks))
+    visit.shelf.turn_to(visit.scenario)
+    test.run()
+    test.selectbox(key="library.back.2").set_value(1).run()
+    test.button(key="library.back.restore").click().run()
+    assert visit.shelf.desk.kept is not None
+    assert visit.shelf.desk.kept.number == 3
+    # What had not been saved stays.
+    assert visit.scenario.weeks == (50 if weeks == MINE.weeks else weeks)
+    test.button(key="library.save").click().run()
+    assert visit.shelf.desk.rival is None
+    assert store.entry(LOCAL, id).head == 4
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_is_said_to_have_changed_in_a_case(language: str) -> None:
+    for id in (each.id for each in library_access._opened().scenarios.featured()):
+        test = chosen(id, language)
+        test.button(key="library.open").click().run()
+        assert visit_of(test).shelf.desk.drift is None, id
+        assert not test.warning
+
+
+def test_a_case_is_found_by_its_name_in_the_language_of_the_page() -> None:
+    test = opened("zh")
+    test.text_input(key="library.find").set_value("抖音").run()
+    assert not test.info
+    assert "抖音" in str(test.dataframe[-1].value)
+    test.text_input(key="library.find").set_value("没有这个").run()
+    assert [each.value for each in test.info] == [words_of("zh")("library.nothing")]
 
 
 def test_a_changed_number_is_told_as_then_and_now() -> None:

@@ -32,7 +32,7 @@ def store(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 
 
 def visit(**desk: Any) -> Visit:
-    return Visit(scenario=BASE, shelf=Shelf(desks={None: Desk(**desk)}))
+    return Visit(scenario=BASE, shelf=Shelf(desk=Desk(**desk)))
 
 
 def saved(store: Store) -> str:

@@ -125,6 +125,7 @@ def take(visit: Visit, files: list[tuple[str, bytes]]) -> None:
     if len(files) == 1 and sound:
         visit.forget_drafts()
         visit.change(sound[0])
+        visit.shelf.lay_out(sound[0])
         visit.files_opened = True
         return
     before = len(visit.compared)

@@ -9,6 +9,8 @@ const MARKERS = {
   diamond: '<path d="M15 2l4 4-4 4-4-4z"/>',
   "triangle-up": '<path d="M15 2l4 7h-8z"/>',
   x: '<path d="M12 3l6 6M18 3l-6 6" stroke-width="2"/>',
+  cross: '<path d="M13 2h4v2.5h2.5v3H17V10h-4V7.5h-2.5v-3H13z"/>',
+  pentagon: '<path d="M15 2.2l3.9 2.8-1.5 4.600h-4.800L11.100 5z"/>',
   star: '<path d="M15 1.5l1.4 3 3.3.3-2.5 2.2.8 3.2-3-1.7-3 1.7.8-3.2-2.5-2.2 3.3-.3z"/>',
 };
 

@@ -89,3 +89,4 @@ def _open(made: Scenario) -> None:
     visit = touched()
     visit.forget_drafts()
     visit.change(made)
+    visit.shelf.lay_out(made)

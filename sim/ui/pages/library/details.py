@@ -14,6 +14,7 @@ from sim.store.people import Role
 from sim.store.records import Entry, Version
 from sim.store.settings import changed_since
 from sim.text import Words
+from sim.text.place_words import place_words
 from sim.ui import compare_set
 from sim.ui.library_access import asked, taken_down
 from sim.ui.link import require_shown
@@ -124,11 +125,8 @@ def open_version(id: str, number: int | None) -> None:
     version, kept = found
     visit.forget_drafts()
     visit.change(kept.scenario)
-    visit.shelf.turn_to(kept.scenario.case)
-    desk = visit.shelf.desk
+    desk = visit.shelf.lay_out(kept.scenario)
     desk.kept, desk.why, desk.drift = kept, dict(version.why), _drifted(version, visit)
-    desk.rival = desk.save_id = desk.claim = None
-    visit.shelf.edition += 1
     visit.shelf.notice = "open"
 
 
@@ -181,7 +179,7 @@ def _drift(drift: Drift, words: Words) -> None:
     ]
     rows += [
         {
-            words("library.drift.what"): place,
+            words("library.drift.what"): place_words(place, words),
             words("library.drift.then"): _setting(then),
             words("library.drift.now"): _setting(now),
         }

@@ -1,15 +1,17 @@
 """The versions of an entry: who saved what and why, what differs between two, and back to one."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from sim.errors import Refused
 from sim.reports.changes import changes, describe, title
 from sim.store.people import Role
-from sim.store.records import Entry, VersionLine
+from sim.store.records import Entry, Version, VersionLine
 from sim.text import Words
 from sim.ui.library_access import asked
 from sim.ui.markdown import plain
-from sim.ui.pages.library.listing import when
+from sim.ui.pages.library.listing import shown_person, when
 from sim.ui.session import touched
 from sim.ui.visit import Visit
 
@@ -30,7 +32,13 @@ def _row(line: VersionLine, words: Words) -> dict[str, str]:
     note = line.note
     if line.restored_from is not None:
         note = words("library.restored", number=line.restored_from, note=note)
-    values = (str(line.number), when(line.saved), line.author, note, line.model.version)
+    values = (
+        str(line.number),
+        when(line.saved),
+        shown_person(line.author, words),
+        note,
+        line.model.version,
+    )
     names = ("number", "saved", "author", "note", "model")
     return {
         words(f"library.version.{name}"): plain(value)
@@ -107,12 +115,26 @@ def _back(entry: Entry, numbers: list[int], words: Words) -> None:
             )
 
 
+def _go_on_from(visit: Visit, restored: Version) -> None:
+    """The page shows what was restored; where it holds something of its own, that goes on from there."""
+    from sim.ui.pages.library.details import open_version
+
+    desk = visit.shelf.desk
+    if desk.kept is None or desk.kept.id != restored.scenario_id:
+        return
+    if desk.kept.scenario == visit.scenario:
+        open_version(restored.scenario_id, restored.number)
+    else:
+        desk.kept = replace(desk.kept, number=restored.number)
+
+
 def _restore(id: str, number: int, head: int) -> None:
     visit = touched()
     found = asked(
         visit, lambda store, person: store.scenarios.restore(person, id, number, based_on=head)
     )
     if found is not None:
+        _go_on_from(visit, found)
         visit.shelf.notice = "restore"
     elif visit.shelf.desk.rival is not None and visit.shelf.desk.kept is None:
         # Nothing of one's own is at stake: the list shows the version that came in between.

@@ -14,8 +14,10 @@ from sim.scenario import TEXT_LIMITS, Scenario
 from sim.store.limits import TEXT_LIMITS as STORE_LIMITS
 from sim.store.records import Draft, Version
 from sim.text import Words
-from sim.ui.library_access import asked
+from sim.ui.library_access import asked, taken_down
 from sim.ui.link import require_shown
+from sim.ui.markdown import plain
+from sim.ui.pages.library.details import open_version
 from sim.ui.session import current, hold, touched
 from sim.ui.shelf import Kept, draft_of
 from sim.ui.simulation import compared
@@ -159,10 +161,25 @@ def _conflict(visit: Visit, words: Words) -> None:
     """Somebody saved in between: theirs is kept, and so is this, whichever way is chosen."""
     rival = visit.shelf.desk.rival
     st.warning(words("library.conflict", number=rival), icon=":material/call_split:")
+    _against_theirs(visit, words)
     with st.container(horizontal=True, gap="small"):
         st.button(words("library.conflict.as"), key="conflict.as", on_click=_save_as)
         st.button(words("library.conflict.top"), key="conflict.top", on_click=_save_on_top)
         st.button(words("library.conflict.look"), key="conflict.look", on_click=_look)
+
+
+def _against_theirs(visit: Visit, words: Words) -> None:
+    """What this says otherwise than theirs."""
+    kept, rival = visit.shelf.desk.kept, visit.shelf.desk.rival
+    found = taken_down(visit, kept.id, rival) if kept is not None else None
+    if found is None:
+        return
+    lines = [
+        f"- {plain(title(each, words))}: {plain(describe(each, words))}"
+        for each in changes(visit.scenario, found[1].scenario)
+    ]
+    st.caption(words("library.conflict.differs" if lines else "library.conflict.same"))
+    st.markdown("\n".join(lines))
 
 
 def _draft(visit: Visit) -> Draft:
@@ -207,8 +224,10 @@ def _save_based_on(visit: Visit, id: str, number: int) -> None:
         ),
     )
     if visit.shelf.desk.rival is not None:
-        # Refused for good: the next try is another one.
+        # Refused for good: the next try is another one. It is told where one chooses what to do.
         visit.shelf.desk.save_id = None
+        others = (fault for fault in visit.shelf.faults if fault.kind != "conflict")
+        visit.shelf.faults = tuple(others)
     _saved(visit, found)
 
 
@@ -235,14 +254,19 @@ def _saved(visit: Visit, found: Version | None) -> None:
     if found is None:
         return
     visit.change(_named(visit))
-    visit.shelf.desk.kept = Kept(
-        id=found.scenario_id, number=found.number, may_change=True, scenario=visit.scenario
-    )
-    visit.shelf.desk.save_id, visit.shelf.notice = None, "save"
-    visit.shelf.chosen, visit.shelf.desk.note = found.scenario_id, ""
+    kept = Kept(id=found.scenario_id, number=found.number, may_change=True, scenario=visit.scenario)
+    before = visit.shelf.desk
+    if before.kept is not None and before.kept.id != kept.id:
+        # Undo leads back to what was open before this was saved as another.
+        visit.shelf.lay_out(visit.scenario).why = dict(before.why)
+        before.note, before.save_id = "", None
+    desk = visit.shelf.desk
+    desk.kept, desk.note, desk.save_id, desk.drift = kept, "", None, None
+    visit.shelf.chosen, visit.shelf.notice = found.scenario_id, "save"
 
 
 def _look() -> None:
-    visit = current()
-    if visit.shelf.desk.kept is not None:
-        visit.shelf.chosen = visit.shelf.desk.kept.id
+    """Theirs onto the page; undo brings back what was there, with the choice still open."""
+    desk = current().shelf.desk
+    if desk.kept is not None:
+        open_version(desk.kept.id, desk.rival)

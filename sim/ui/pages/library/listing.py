@@ -21,20 +21,27 @@ def draw_listing(visit: Visit, words: Words) -> None:
     st.subheader(words("library.shelf"), anchor=False)
     search = _search(words)
     found = asked(visit, lambda store, person: store.scenarios.search(person, search))
-    entries = _with_cases(found or (), search, visit)
+    entries = _with_cases(found or (), search, visit, words)
     if not entries:
-        st.info(words("library.empty"), icon=":material/inventory_2:")
+        is_sought = search.name or search.tag or search.trashed
+        st.info(
+            words("library.nothing" if is_sought else "library.empty"),
+            icon=":material/inventory_2:",
+        )
         return
     _table(entries, visit, words)
 
 
-def _with_cases(found: tuple[Entry, ...], search: Search, visit: Visit) -> tuple[Entry, ...]:
+def _with_cases(
+    found: tuple[Entry, ...], search: Search, visit: Visit, words: Words
+) -> tuple[Entry, ...]:
     """One's own first; the built-in cases after them, where nothing is searched for but a name."""
     if search.trashed or search.tag or search.owner:
         return found
     cases = asked(visit, lambda store, _: store.scenarios.featured()) or ()
     wanted = search.name.casefold()
-    return (*found, *(each for each in cases if wanted in each.name.casefold()))
+    named = {each.id: f"{each.name}\n{shown_name(each, words)}".casefold() for each in cases}
+    return (*found, *(each for each in cases if wanted in named[each.id]))
 
 
 def _search(words: Words) -> Search:
@@ -64,10 +71,10 @@ def _table(entries: tuple[Entry, ...], visit: Visit, words: Words) -> None:
 
 
 def _row(entry: Entry, words: Words) -> dict[str, str]:
-    owner = words("library.featured") if entry.featured else entry.owner
+    owner = words("library.featured") if entry.featured else shown_person(entry.owner, words)
     return {
         "name": shown_name(entry, words),
-        "owner": words("library.owner.local") if owner == LOCAL.id else owner,
+        "owner": owner,
         "role": ""
         if entry.role == Role.OWNER
         else words(f"library.role.{entry.role.name.lower()}"),
@@ -80,6 +87,11 @@ def _row(entry: Entry, words: Words) -> dict[str, str]:
 def shown_name(entry: Entry, words: Words) -> str:
     """The name of an entry; a built-in case has one in each language."""
     return words(f"case.{case_of(entry.id)}") if entry.featured else entry.name
+
+
+def shown_person(id: str, words: Words) -> str:
+    """Who that is; where nobody logs in, everybody is this installation."""
+    return words("library.owner.local") if id == LOCAL.id else id
 
 
 def when(moment: datetime | None) -> str:

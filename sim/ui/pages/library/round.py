@@ -6,7 +6,7 @@ import streamlit as st
 
 from sim.analyses.gap import Gap, gap
 from sim.documents.toml_document import parse, write
-from sim.errors import Refused
+from sim.errors import Fault, Refused
 from sim.reports.side_by_side import value_text
 from sim.scenario import Scenario
 from sim.store.limits import TEXT_LIMITS
@@ -77,13 +77,16 @@ def _start(document: str) -> None:
     visit = touched()
     visit.forget_drafts()
     visit.change(parse(document))
-    visit.shelf.turn_to(visit.scenario.case)
-    visit.shelf.desk.kept, visit.shelf.notice = None, "round_start"
+    visit.shelf.lay_out(visit.scenario)
+    visit.shelf.notice = "round_start"
 
 
 def _enter(id: str) -> None:
     visit = touched()
     name = str(st.session_state.get("round.name") or "")
+    if not name.strip():
+        visit.shelf.faults = (Fault(kind="no_name"),)
+        return
     draft = Draft(document=write(visit.scenario), why=dict(visit.shelf.desk.why))
     before = visit.shelf.faults
     asked(
@@ -151,7 +154,7 @@ def _sentence(found: Gap, entries: tuple[RoundEntry, ...], words: Words) -> str:
 
 def _rows(found: Gap, entries: tuple[RoundEntry, ...], words: Words) -> list[dict[str, str]]:
     first = words("round.what")
-    names = [_column(at, each) for at, each in enumerate(entries)]
+    names = _columns([plain(each.name) for each in entries])
     answers = ["–" if each is None else money(each, words, signed=True) for each in found.answers]
     rows = [{first: words("outcome.npv_change")} | dict(zip(names, answers, strict=True))]
     for each in found.disagreements:
@@ -163,8 +166,12 @@ def _rows(found: Gap, entries: tuple[RoundEntry, ...], words: Words) -> list[dic
     return rows
 
 
-def _column(at: int, entry: RoundEntry) -> str:
-    return f"{at + 1}. {plain(entry.name)}"
+def _columns(names: list[str]) -> list[str]:
+    """A heading for everybody; people of one name are numbered."""
+    return [
+        f"{name} ({names[: at + 1].count(name)})" if names.count(name) > 1 else name
+        for at, name in enumerate(names)
+    ]
 
 
 def _named(entry: RoundEntry) -> Scenario:
@@ -237,6 +244,7 @@ def _open(id: str) -> None:
     question = str(st.session_state.get("round.question") or "")
     found = asked(visit, lambda store, person: store.rounds.open(person, id, question))
     if found is not None:
+        st.session_state["round.question"] = ""
         visit.shelf.told_round = found.link
         # Whoever asks may answer too.
         visit.shelf.take_link(found.link, to_round=True)

@@ -144,5 +144,7 @@ def _act(call: Callable[[Store, Person], object], notice: str = "done") -> None:
     visit = touched()
     before = visit.shelf.faults
     asked(visit, call)
+    # A link that was just told may be the one that is revoked.
+    visit.shelf.told_link = None
     if visit.shelf.faults == before:
         visit.shelf.notice = notice
