@@ -143,6 +143,21 @@ def test_what_is_not_saved_yet_survives_a_reload_and_no_other_link_shows_it(
     page.get_by_text("version 2, nothing new").wait_for()
 
 
+def test_the_way_to_another_page_at_the_heels_of_typing_is_taken(open_page: Opener) -> None:
+    page = open_page(locale="en")
+    press(page, GUARANTEE, times=4)
+    for key, way in (("version-note", "Model"), ("note", "Compare"), ("name", "Simulate")):
+        go(page, "Library")
+        box = page.locator(f".st-key-library-{key} :is(input, textarea)").first
+        box.click()
+        page.keyboard.press("End")
+        page.keyboard.type(f" typed {key}")
+        page.get_by_role("link", name=way).click()
+        page.get_by_role("heading", level=1, name="Library").wait_for(state="detached")
+        go(page, "Library")
+        assert box.input_value().endswith(f" typed {key}")
+
+
 def test_a_round_shows_nothing_until_it_is_revealed(open_page: Opener) -> None:
     owner = open_page(locale="en")
     keep(owner, "Asked of two")
