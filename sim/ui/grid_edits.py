@@ -57,17 +57,21 @@ def edited(
     places: Sequence[str],
     edits: Mapping[str, Any],
     language: str,
+    names: Sequence[str] | None = None,
 ) -> Edited:
     """The scenarios with the edits of a data editor in them: changed, added and deleted rows.
 
-    A new row begins as the first scenario. The first row stays, whatever is deleted.
+    A new row begins as the first scenario. The first row stays, whatever is deleted. Faults are told
+    by ``names``, which are what the rows are called where they are shown.
     """
+    called = names or [each.name for each in scenarios]
     found = list(scenarios)
     faults: list[tuple[str, Fault]] = []
     for row, cells in edits.get("edited_rows", {}).items():
         at = int(row)
         if at < len(found):
-            found[at] = _filled(found[at], places, cells, language, faults)
+            name = str(cells.get(NAME) or called[at])
+            found[at] = _filled(found[at], places, cells, language, faults, name)
     gone = {int(row) for row in edits.get("deleted_rows", ())} - {0}
     kept = [each for at, each in enumerate(found) if at not in gone]
     for cells in edits.get("added_rows", ()):
@@ -76,7 +80,8 @@ def edited(
         if len(kept) == MOST:
             faults.append(("", Fault(kind="too_many", facts={"got": MOST + 1, "legal": MOST})))
             break
-        kept.append(_filled(found[0], places, cells, language, faults))
+        name = str(cells.get(NAME) or called[0])
+        kept.append(_filled(found[0], places, cells, language, faults, name))
     return Edited(scenarios=tuple(kept), faults=tuple(faults))
 
 
@@ -86,6 +91,7 @@ def _filled(
     cells: Mapping[str, Any],
     language: str,
     faults: list[tuple[str, Fault]],
+    called: str,
 ) -> Scenario:
     """A scenario with what was typed: first all cells together, else those that can be."""
     name = str(cells.get(NAME) or scenario.name)
@@ -101,12 +107,12 @@ def _filled(
         try:
             read[place] = _number(scenario, place, str(typed), language)
         except Refused as refused:
-            faults.extend((name, fault) for fault in refused.faults)
+            faults.extend((called, fault) for fault in refused.faults)
     try:
         together = _with_all(scenario, read)
         require_shown(together)
     except Refused:
-        return _one_by_one(scenario, read, faults)
+        return _one_by_one(scenario, read, faults, called)
     return together
 
 
@@ -117,14 +123,17 @@ def _with_all(scenario: Scenario, read: Mapping[str, float]) -> Scenario:
 
 
 def _one_by_one(
-    scenario: Scenario, read: Mapping[str, float], faults: list[tuple[str, Fault]]
+    scenario: Scenario,
+    read: Mapping[str, float],
+    faults: list[tuple[str, Fault]],
+    called: str,
 ) -> Scenario:
     for place, value in read.items():
         tried = with_value(scenario, place, value)
         try:
             require_shown(tried)
         except Refused as refused:
-            faults.extend((scenario.name, fault) for fault in refused.faults)
+            faults.extend((called, fault) for fault in refused.faults)
         else:
             scenario = tried
     return scenario
@@ -136,12 +145,12 @@ def _number(scenario: Scenario, place: str, text: str, language: str) -> float:
     now = value_or_now(scenario, place)
     assert isinstance(now, int | float)
     span = span_of(place, float(now), language)
+    kind = "not_finite"
     try:
         number = float(text.translate(_NOISE))
     except ValueError:
-        wanted = {"legal": f"{span.show(float(now)):.6g}", "got": shown(text)}
-        raise Refused([Fault(kind="wrong_type", place=place, facts=wanted)]) from None
+        kind, number = "not_a_number", math.nan
     if not math.isfinite(number):
         facts = {"low": span.show(span.low), "high": span.show(span.high), "unit": span.scale}
-        raise Refused([Fault(kind="not_finite", place=place, facts={**facts, "got": shown(text)})])
+        raise Refused([Fault(kind=kind, place=place, facts={**facts, "got": shown(text)})])
     return span.read(number)

@@ -14,6 +14,7 @@ from sim.ui.spans import Span
 _IN_PERCENT: Final = frozenset(
     {"diversion_range", "conversion_sum", "native_habit_full", "external_habit_full"}
 )
+_OF_THE_RANGE: Final = frozenset({"out_of_range", "not_whole", "not_finite", "not_a_number"})
 _SHARES: Final = frozenset({"low", "high", "legal", "got"})
 
 
@@ -36,7 +37,7 @@ def refusal_text(named: HasWords, span: Span, faults: Sequence[Fault], words: Wo
 
 def _sentence(named: HasWords, span: Span, fault: Fault, words: Words) -> str:
     declaration = declaration_at(named.place)
-    if fault.kind in {"out_of_range", "not_whole", "not_finite"} and declaration is not None:
+    if fault.kind in _OF_THE_RANGE and declaration is not None:
         low, high = (_shown(span, limit) for limit in declaration.limits)
         mark = "%" if span.scale == "percent" else ""
         return words("ui.refused.range", name=named.label, low=low + mark, high=high + mark)

@@ -6,7 +6,9 @@ import pytest
 
 from sim.analyses.side_by_side import MOST
 from sim.cases.catalogue import case
+from sim.text import words_of
 from sim.ui.grid_edits import NAME, edited, grid_places, shown_cell
+from sim.ui.pages.compare.grid import _refusal
 
 ONE = case("kuaishou-2021").scenario
 OTHER = replace(ONE, name="other", weeks=80)
@@ -56,7 +58,7 @@ def test_deleted_rows_go_but_not_the_one_on_the_page() -> None:
 @pytest.mark.parametrize(
     ("cell", "kind"),
     [
-        ("many", "wrong_type"),
+        ("many", "not_a_number"),
         ("140", "out_of_range"),
         ("nan", "not_finite"),
         ("1", "diversion_range"),
@@ -70,6 +72,31 @@ def test_a_cell_that_cannot_be_is_explained_and_the_others_of_its_row_go_in(
     assert {fault.kind for _, fault in found.faults} == {kind}
     assert found.scenarios[0].world.demand.conversion[0] == 0.12
     assert found.scenarios[0].world.demand.diversion == ONE.world.demand.diversion
+
+
+@pytest.mark.parametrize(
+    ("language", "place", "cell", "said"),
+    [
+        (
+            "en",
+            "world.viewers",
+            "abc",
+            "On top: Weekly active viewers (million people) takes 1e-06 to 10,000",
+        ),
+        ("en", DIVERSION, "140", "On top: Diversion to the platform shop (%) takes 0% to 100%"),
+        ("zh", DIVERSION, "abc", "应在0%到100%之间"),
+        ("en", WEEK, "-3", "Week of the move"),
+    ],
+)
+def test_a_refusal_names_row_and_column_as_they_are_shown_and_its_unit(
+    language: str, place: str, cell: str, said: str
+) -> None:
+    edits = {"edited_rows": {0: {place: cell}}}
+    found = edited([ONE], (*PLACES, "world.viewers"), edits, language, ["On top"])
+    told = [f"{name}: {_refusal(fault, words_of(language))}" for name, fault in found.faults]
+    assert len(told) == 1
+    assert said in told[0], told
+    assert "world." not in told[0] and "policy." not in told[0]
 
 
 def test_a_number_of_a_move_that_is_not_there_is_refused_by_its_place() -> None:

@@ -9,18 +9,18 @@ import streamlit as st
 
 from sim.analyses.compare import Comparison
 from sim.charts import Panel
-from sim.reports.changes import changes, describe, title
+from sim.reports.changes import changes
 from sim.reports.nothing_changed import explain
 from sim.scenario import Scenario
 from sim.text import Words
 from sim.text.place_words import place_words
 from sim.ui import address
+from sim.ui.change_lines import change_lines
 from sim.ui.chart_grid.grid import ready_grid
 from sim.ui.drawn import Drawn, drawn, fanned_of, results_of
 from sim.ui.link import token_of
 from sim.ui.link_notices import draw_link_notices
 from sim.ui.live.page import page_state
-from sim.ui.markdown import plain
 from sim.ui.refresh import RESULTS, part, redraw_everything
 from sim.ui.results import grid_words
 from sim.ui.session import touched, visitor
@@ -124,8 +124,7 @@ def _changes(visit: Visit, words: Words) -> None:
     # Drawn even when empty: the charts below must not jump at the first change.
     found = changes(visit.scenario, visit.base)
     with st.expander(words("ui.changes.title", count=len(found)), key="changes"):
-        lines = (f"- {plain(title(each, words))}: {plain(describe(each, words))}" for each in found)
-        st.markdown("\n".join(lines) or words("ui.changes.none"))
+        st.markdown(change_lines(found, words) or words("ui.changes.none"))
 
 
 def _drop() -> None:

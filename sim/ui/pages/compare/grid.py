@@ -1,19 +1,22 @@
 """All scenarios as the rows of a spreadsheet: type, paste, fill down."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
 from sim.analyses.side_by_side import differing
-from sim.errors import Refused
+from sim.errors import Fault, Refused
 from sim.reports.naming import names_of_all
-from sim.text import Words
+from sim.text import Words, words_of
 from sim.text.place_words import variable_words
 from sim.ui.grid_edits import NAME, edited, grid_places, shown_cell
 from sim.ui.link import require_shown
-from sim.ui.rows.row_data import unit_words
+from sim.ui.markdown import plain
+from sim.ui.refusals import refusal_text
+from sim.ui.rows.row_data import Named, unit_words
 from sim.ui.session import hold, touched
 from sim.ui.spans import span_of
 from sim.ui.visit import Visit
@@ -23,7 +26,7 @@ def draw(visit: Visit, words: Words) -> None:
     """Which columns, what of the last edit could not be, and the grid."""
     places = _columns(visit, words)
     for name, fault in visit.grid_faults:
-        st.error(f"{name}: {words.fault(fault)}", icon=":material/block:")
+        st.error(f"{plain(name)}: {_refusal(fault, words)}", icon=":material/block:")
     names = names_of_all(visit.lineup, words)
     rows = [
         {NAME: name} | {place: shown_cell(each, place, words.language) for place in places}
@@ -43,9 +46,23 @@ def draw(visit: Visit, words: Words) -> None:
 
 
 def _column(place: str, words: Words) -> Any:
+    return st.column_config.TextColumn(_heading(place, words))
+
+
+def _heading(place: str, words: Words) -> str:
     unit = unit_words(place, span_of(place, 0.0, words.language), words)
-    label = words("compare.grid.column", name=variable_words(place, words), unit=unit)
-    return st.column_config.TextColumn(label)
+    return words("compare.grid.column", name=variable_words(place, words), unit=unit)
+
+
+def _refusal(fault: Fault, words: Words) -> str:
+    """Why a cell could not be, by the heading of its column and in its unit."""
+    if fault.place.partition(".")[0] not in _GROUPS:
+        return words.fault(fault)
+    heading = _heading(fault.place, words)
+    named = Named(place=fault.place, label=heading, help="")
+    told = replace(fault, place=heading)
+    span = span_of(fault.place, 0.0, words.language)
+    return refusal_text(named, span, [told], words)
 
 
 def _columns(visit: Visit, words: Words) -> list[str]:
@@ -78,6 +95,7 @@ def _usual(visit: Visit, every: tuple[str, ...]) -> list[str]:
     return chosen[:12] or [place for place in every if place in _FIRST]
 
 
+_GROUPS: Final = frozenset({"world", "policy"})
 _FIRST = ("world.diversion", "world.commission", "policy.guarantee_target", "policy.moves[0].week")
 
 
@@ -90,7 +108,8 @@ def _take(key: str, places: tuple[str, ...], language: str) -> None:
     visit = touched()
     sent = st.session_state.get(key)
     edits: Mapping[str, Any] = sent if isinstance(sent, Mapping) else {}
-    found = edited(visit.lineup, places, edits, language)
+    names = names_of_all(visit.lineup, words_of(language))
+    found = edited(visit.lineup, places, edits, language, names)
     faults = list(found.faults)
     try:
         require_shown(found.scenarios[0])

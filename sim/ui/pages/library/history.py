@@ -5,10 +5,11 @@ from dataclasses import replace
 import streamlit as st
 
 from sim.errors import Refused
-from sim.reports.changes import changes, describe, title
+from sim.reports.changes import changes
 from sim.store.people import Role
 from sim.store.records import Entry, Version, VersionLine
 from sim.text import Words
+from sim.ui.change_lines import change_lines
 from sim.ui.library_access import asked
 from sim.ui.markdown import plain
 from sim.ui.pages.library.listing import shown_person, when
@@ -76,10 +77,8 @@ def _difference(entry: Entry, first: int, second: int, visit: Visit, words: Word
         return
     if found is None:
         return
-    lines = [
-        f"- {plain(title(each, words))}: {plain(describe(each, words))}"
-        for each in changes(found.second, found.first)
-    ]
+    listed = change_lines(changes(found.second, found.first), words)
+    lines = [listed] if listed else []
     if found.first.name != found.second.name:
         lines.append(f"- {plain(found.first.name)} → {plain(found.second.name)}")
     lines += [f"- {words('library.difference.range', place=place)}" for place in found.spreads]

@@ -14,9 +14,9 @@ from sim.scenario import TEXT_LIMITS, Scenario
 from sim.store.limits import TEXT_LIMITS as STORE_LIMITS
 from sim.store.records import Draft, Version
 from sim.text import Words
+from sim.ui.change_lines import change_lines
 from sim.ui.library_access import asked, taken_down
 from sim.ui.link import require_shown
-from sim.ui.markdown import plain
 from sim.ui.pages.library.details import open_version
 from sim.ui.session import current, hold, touched
 from sim.ui.shelf import Kept, draft_of
@@ -174,12 +174,9 @@ def _against_theirs(visit: Visit, words: Words) -> None:
     found = taken_down(visit, kept.id, rival) if kept is not None else None
     if found is None:
         return
-    lines = [
-        f"- {plain(title(each, words))}: {plain(describe(each, words))}"
-        for each in changes(visit.scenario, found[1].scenario)
-    ]
+    lines = change_lines(changes(visit.scenario, found[1].scenario), words)
     st.caption(words("library.conflict.differs" if lines else "library.conflict.same"))
-    st.markdown("\n".join(lines))
+    st.markdown(lines)
 
 
 def _draft(visit: Visit) -> Draft:

@@ -8,7 +8,7 @@ import streamlit as st
 from sim.store.featured import case_of
 from sim.store.limits import TEXT_LIMITS
 from sim.store.listing import Search
-from sim.store.people import LOCAL, Role
+from sim.store.people import LOCAL
 from sim.store.records import Entry
 from sim.text import Words
 from sim.ui.library_access import asked
@@ -75,9 +75,7 @@ def _row(entry: Entry, words: Words) -> dict[str, str]:
     return {
         "name": shown_name(entry, words),
         "owner": owner,
-        "role": ""
-        if entry.role == Role.OWNER
-        else words(f"library.role.{entry.role.name.lower()}"),
+        "role": words(f"library.role.{entry.role.name.lower()}"),
         "tags": words("ui.comma").join(entry.tags),
         "head": str(entry.head),
         "changed": when(entry.changed),
