@@ -129,7 +129,7 @@ def test_to_another_there_is_nothing_of_hers(profile: Profiles) -> None:
     assert "built in" in cases
     assert "Annas" not in cases
     his.locator(".st-key-library-trash label").first.click()
-    his.get_by_text("Nothing here.").wait_for()
+    his.get_by_text("The trash is empty.").wait_for()
     saved(his, "Bos plan")
     own = made_link(his).partition("k=")[2]
     for key, value in (

@@ -313,6 +313,9 @@ def test_a_case_is_found_by_its_name_in_the_language_of_the_page() -> None:
     assert "抖音" in str(test.dataframe[-1].value)
     test.text_input(key="library.find").set_value("没有这个").run()
     assert [each.value for each in test.info] == [words_of("zh")("library.nothing")]
+    test.text_input(key="library.find").set_value("").run()
+    test.toggle(key="library.trash").set_value(True).run()
+    assert [each.value for each in test.info] == [words_of("zh")("library.no_trash")]
 
 
 def test_a_changed_number_is_told_as_then_and_now() -> None:

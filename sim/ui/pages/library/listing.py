@@ -23,11 +23,8 @@ def draw_listing(visit: Visit, words: Words) -> None:
     found = asked(visit, lambda store, person: store.scenarios.search(person, search))
     entries = _with_cases(found or (), search, visit, words)
     if not entries:
-        is_sought = search.name or search.tag or search.trashed
-        st.info(
-            words("library.nothing" if is_sought else "library.empty"),
-            icon=":material/inventory_2:",
-        )
+        said = "nothing" if search.name or search.tag else "no_trash" if search.trashed else "empty"
+        st.info(words(f"library.{said}"), icon=":material/inventory_2:")
         return
     _table(entries, visit, words)
 
