@@ -327,6 +327,20 @@ def test_a_changed_number_is_told_as_then_and_now() -> None:
     assert drift_of(then, then, {}, model="0.0.9") is None
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_changed_is_named_even_where_this_model_no_longer_has_it(language: str) -> None:
+    test = chosen(kept(), language)
+    settings: dict[str, tuple[object, object]] = dict.fromkeys(
+        ("world.gone", "policy.moves", "world.diversion", "weeks"), (0.1, None)
+    )
+    visit_of(test).shelf.desk.drift = drift_of({}, {}, settings, model="0.0.9")
+    test.run()
+    assert not test.exception
+    told = test.table[0].value.iloc[:, 0].tolist()
+    assert told[0] == "world.gone"
+    assert "world.diversion" not in told
+
+
 def test_links_in_hand_are_bounded_and_come_once() -> None:
     shelf = Shelf()
     for at in range(40):

@@ -179,7 +179,7 @@ def _drift(drift: Drift, words: Words) -> None:
     ]
     rows += [
         {
-            words("library.drift.what"): place_words(place, words),
+            words("library.drift.what"): _place(place, words),
             words("library.drift.then"): _setting(then),
             words("library.drift.now"): _setting(now),
         }
@@ -190,6 +190,14 @@ def _drift(drift: Drift, words: Words) -> None:
 
 def _outcome(name: str, value: float | None, words: Words) -> str:
     return "–" if value is None else outcome_text(name, value, words)
+
+
+def _place(place: str, words: Words) -> str:
+    """What a number is called; one that this model no longer has, by its place."""
+    try:
+        return place_words(place, words)
+    except KeyError:
+        return place
 
 
 def _setting(value: object) -> str:
