@@ -49,11 +49,31 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "json_text": "the document looks like JSON; write it in TOML, such as `weeks = 104`.",
         "no_null": "line {line}: TOML has no `{got}`; leave out what is to stay as it is.",
         "not_toml": "the document is not valid TOML: {got}.",
+        "toml_twice": "line {line}: this is said twice, and TOML takes it once: {got}",
+        "toml_open_text": (
+            "line {line}: a text must end with the quotation mark it begins with, and on the same "
+            "line: {got}"
+        ),
+        "toml_open_bracket": "line {line}: a bracket is not closed: {got}",
+        "toml_escape": (
+            "line {line}: this text holds a backslash, which is written twice, or a character that "
+            "cannot be shown: {got}"
+        ),
+        "toml_value": (
+            "line {line}: a value is missing or not as TOML writes it; texts stand in quotation marks, "
+            "numbers without % and without a 0 in front: {got}"
+        ),
+        "toml_line": "line {line}: TOML wants `name = value` or `[table]` here: {got}",
         "case_loop": "`{place}` comes back to where it started: {got}.",
         "newer_format": "the document has format {got}; this version reads formats up to {legal}.",
         "unreadable": "`{place}` cannot be read: {got}.",
         "unwritable": "`{place}` cannot be written: {got}.",
         "damaged_link": "the link is damaged or was cut off ({got}); copy it again as a whole.",
+        "headless_link": (
+            "the link is damaged or was cut off at its beginning, so nothing of it can be read; copy it "
+            "again as a whole."
+        ),
+        "surplus_parts": "at the end of the link, {got} parts do not belong to it; they are left out.",
         "newer_link": "the link is of version {got}; this version reads links up to {legal}.",
         "damaged_part": (
             "{got} of the {legal} parts of the link are damaged or were cut off; what they carried "

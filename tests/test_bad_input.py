@@ -138,12 +138,21 @@ ONE_FAULT = {
     f"[[policy.moves]]\n{MOVE}" * 201: ("too_many", "policy.moves"),
     f'name = "{"x" * 201}"': ("too_long", "name"),
     f'note = "{"x" * 10_001}"': ("too_long", "note"),
-    "= 1": ("not_toml", ""),
-    "weeks = 1\nweeks = 1": ("not_toml", ""),
-    "weeks = 012": ("not_toml", ""),
-    'name = "\x1b[31m"': ("not_toml", ""),
-    'name = "open': ("not_toml", ""),
-    "world.gmv = 9999-99-99": ("not_toml", ""),
+    "= 1": ("toml_line", ""),
+    "weeks = 1\nweeks = 1": ("toml_twice", ""),
+    "weeks = 012": ("toml_value", ""),
+    'name = "\x1b[31m"': ("toml_escape", ""),
+    'name = "open': ("toml_open_text", ""),
+    "world.gmv = 9999-99-99": ("toml_value", ""),
+    "weeks = 10%": ("toml_value", ""),
+    "weeks = ": ("toml_value", ""),
+    "x = [1,2": ("toml_open_bracket", ""),
+    "[world": ("toml_open_bracket", ""),
+    "name = 'a\nb'": ("toml_open_text", ""),
+    'name = """a': ("toml_open_text", ""),
+    'name = "\\q"': ("toml_escape", ""),
+    "weeks 104": ("toml_line", ""),
+    "[world]\n[world]": ("toml_twice", ""),
 }  # fmt: skip
 
 
@@ -234,9 +243,10 @@ SAID = {
     "format = 1\npolicy.brand_target = 'now'": 'must be 0 … 1 / "as_now"; got "now".',
     "format = 1\n[[policy.moves]]\nweek = null": "line 3: TOML has no `null`;",
     '{"format": 1, "weeks": null}': "looks like JSON",
-    'format = 1\nname = "= null \\q"': '(at line 2, column 18) > name = "= null',
+    'format = 1\nname = "= null \\q"': "line 2: this text holds a backslash, which is written twice,",
+    "format = 1\nx = [1,\n2\n\n": "line 3: a bracket is not closed: 2",
     f"format = 1\n[[policy.moves]]\n{MOVE[9:]}": "`policy.moves[0].week` is missing; it takes 0 … 5200.",
-    "format = 1\nweeks = 012\n": "(at line 2, column 10) > weeks = 012.",
+    "format = 1\nweeks = 012\n": "line 2: a value is missing or not as TOML writes it; ",
 }
 
 

@@ -87,7 +87,8 @@ def decode(token: str) -> Decoded:
         facts = {"got": lost, "legal": top.parts}
         notices.append(Fault(kind="damaged_part", facts=facts))
     if len(parts) > top.parts:
-        notices.append(_damaged(f"+{len(parts) - top.parts}"))
+        surplus = {"got": len(parts) - top.parts}
+        notices.append(Fault(kind="surplus_parts", facts=surplus))
     scenario = finished(carried, top)
     return Decoded(scenario=scenario, notices=told((*notices, *carried.faults)))
 
@@ -117,11 +118,11 @@ def _strange(version: str, token: str) -> Fault:
 def _head(parts: list[tuple[int, bytes] | None]) -> Head:
     first = parts[0] if parts else None
     if first is None or first[0] != Tag.HEAD:
-        raise Refused([_damaged("1")])
+        raise Refused([Fault(kind="headless_link")])
     try:
         return head_of(first[1])
     except Damaged:
-        raise Refused([_damaged("1")]) from None
+        raise Refused([Fault(kind="headless_link")]) from None
 
 
 def _base(top: Head, notices: list[Fault]) -> Scenario:

@@ -1,5 +1,6 @@
 """What differs from the case a scenario started from, each as old and new."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,10 +10,12 @@ from sim.reports.phrases import move_text
 from sim.scenario import Scenario
 from sim.text import Words
 from sim.text.numbers import quantity
+from sim.text.place_words import place_words
 from sim.world import world_declarations
 
 Content = float | int | tuple[float, ...] | Move | None
 
+_MOVE = re.compile(r"policy\.moves\[(\d+)\]")
 # A vector of more members, such as the season, is one change and not one a member.
 _MOST_MEMBERS = 12
 
@@ -22,16 +25,13 @@ class Change:
     """One difference to the case.
 
     ``place`` is as in a scenario's document (``world.churn.fan``, ``policy.care``,
-    ``policy.moves[0]``, ``weeks``), ``key`` finds its label in the words, ``member`` names the
-    member of a vector. ``None`` stands for "as now", or for a move that is not there.
+    ``policy.moves[0]``, ``weeks``). ``None`` stands for "as now", or for a move that is not there.
     """
 
     place: str
-    key: str
     unit: str
     old: Content
     new: Content
-    member: str | None = None
 
 
 def changes(scenario: Scenario, base: Scenario) -> tuple[Change, ...]:
@@ -41,13 +41,18 @@ def changes(scenario: Scenario, base: Scenario) -> tuple[Change, ...]:
 
 def title(change: Change, words: Words) -> str:
     """What is changed, in words; with the member of a vector."""
-    label = words(change.key)
-    if change.place.startswith("policy.moves["):
-        number = int(change.place.removeprefix("policy.moves[").removesuffix("]")) + 1
-        return words("change.move", number=number)
-    if change.member is None:
-        return label
-    return words("change.member", label=label, member=_member(change.member, words))
+    return place_title(change.place, words)
+
+
+def place_title(place: str, words: Words) -> str:
+    """What stands at the place of a change; a place that this model does not have, as it is written."""
+    move = _MOVE.fullmatch(place)
+    if move:
+        return words("change.move", number=int(move[1]) + 1)
+    try:
+        return place_words(place, words)
+    except (KeyError, ValueError):
+        return place
 
 
 def describe(change: Change, words: Words) -> str:
@@ -62,9 +67,7 @@ def describe(change: Change, words: Words) -> str:
 
 def _changes(scenario: Scenario, base: Scenario) -> Iterator[Change]:
     if scenario.weeks != base.weeks:
-        yield Change(
-            place="weeks", key="change.weeks", unit="weeks", old=base.weeks, new=scenario.weeks
-        )
+        yield Change(place="weeks", unit="weeks", old=base.weeks, new=scenario.weeks)
     for name, declared in world_declarations().items():
         old, new = base.world.value(name), scenario.world.value(name)
         yield from _value_changes(f"world.{name}", declared, old, new)
@@ -79,15 +82,13 @@ def _value_changes(
 ) -> Iterator[Change]:
     if old == new:
         return
-    common = {"key": declared.key, "unit": declared.unit}
     if isinstance(old, tuple) and isinstance(new, tuple) and len(old) <= _MOST_MEMBERS:
         for member, before, after in zip(declared.members, old, new, strict=True):
             if before != after:
-                yield Change(
-                    place=f"{place}.{member}", member=member, old=before, new=after, **common
-                )
+                member_place = f"{place}.{member}"
+                yield Change(place=member_place, unit=declared.unit, old=before, new=after)
         return
-    yield Change(place=place, old=old, new=new, **common)
+    yield Change(place=place, unit=declared.unit, old=old, new=new)
 
 
 def _move_changes(moves: tuple[Move, ...], base: tuple[Move, ...]) -> Iterator[Change]:
@@ -95,16 +96,7 @@ def _move_changes(moves: tuple[Move, ...], base: tuple[Move, ...]) -> Iterator[C
         new = moves[index] if index < len(moves) else None
         old = base[index] if index < len(base) else None
         if old != new:
-            yield Change(
-                place=f"policy.moves[{index}]", key="policy.moves", unit="", old=old, new=new
-            )
-
-
-def _member(member: str, words: Words) -> str:
-    for kind in ("segment", "surface", "partner"):
-        if f"{kind}.{member}" in words:
-            return words(f"{kind}.{member}")
-    return member
+            yield Change(place=f"policy.moves[{index}]", unit="", old=old, new=new)
 
 
 def _said(value: Content, change: Change, words: Words) -> str:

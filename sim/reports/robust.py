@@ -11,7 +11,7 @@ from sim.analyses.robust.tripwires import Tripwire
 from sim.metrics import OUTCOMES
 from sim.policy import Policy
 from sim.reports.certainty import chance, outcome_text
-from sim.reports.changes import changes
+from sim.reports.changes import changes, title
 from sim.reports.phrases import listed, move_text
 from sim.scenario import Scenario
 from sim.text import Words
@@ -118,7 +118,11 @@ def plan_text(scenario: Scenario, policy: Policy, words: Words) -> str:
     """What a plan does, move by move and programme by programme."""
     moves = [move_text(move, words) for move in policy.moves]
     programmes = [
-        f"{words(each.key)}: {quantity(each.new, each.unit, words)}"
+        words(
+            "phrase.change",
+            title=title(each, words),
+            what=quantity(each.new, each.unit, words),
+        )
         for each in changes(replace(scenario, policy=policy), scenario.reference())
         if isinstance(each.new, int | float)
     ]

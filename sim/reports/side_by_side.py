@@ -12,10 +12,11 @@ from sim.reports.phrases import listed, move_text
 from sim.stacking import Conflict
 from sim.text import Words
 from sim.text.numbers import money, quantity, weeks
-from sim.text.place_words import place_words
+from sim.text.place_words import member_words, place_words
 
 # A vector of more members, such as the season, is not written out.
 _MOST_MEMBERS = 4
+_BETWEEN = " / "
 
 
 def outcome_cell(
@@ -38,7 +39,19 @@ def outcome_title(outcome: str, words: Words) -> str:
 
 def input_title(each: Input, words: Words) -> str:
     """What an input is called."""
-    return words("policy.moves") if each.place == MOVES else place_words(each.place, words)
+    return setting_title(each.place, words)
+
+
+def setting_title(place: str, words: Words) -> str:
+    """What stands at a place is called; of a few numbers side by side, also what each is of."""
+    if place == MOVES:
+        return words("policy.moves")
+    declaration = declaration_at(place)
+    label = place_words(place, words)
+    if declaration is None or not 0 < len(declaration.members) <= _MOST_MEMBERS:
+        return label
+    members = (member_words(member, words) for member in declaration.members)
+    return words("compare.members", label=label, members=_BETWEEN.join(members))
 
 
 def input_cells(each: Input, words: Words) -> Iterator[str]:
@@ -61,7 +74,7 @@ def value_text(place: str, value: Value | tuple[Move, ...] | None, words: Words)
         return quantity(value, declaration.unit, words)
     if len(value) > _MOST_MEMBERS:
         return words("change.several")
-    return " / ".join(quantity(_number(member), declaration.unit, words) for member in value)
+    return _BETWEEN.join(quantity(_number(member), declaration.unit, words) for member in value)
 
 
 def effect_text(each: Input, names: Sequence[str], words: Words) -> str:

@@ -55,6 +55,7 @@ def difference(first: Version, second: Version) -> Difference:
     return Difference(
         first=old,
         second=new,
+        why=second.why,
         world=world_changes(new, old),
         policy=policy_changes(new, old),
         spreads=spread_changes(new, old),

@@ -89,10 +89,11 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Difference:
-    """Two versions as scenarios, and what the second says otherwise, by id."""
+    """Two versions as scenarios, what the second says otherwise, by id, and why, by place."""
 
     first: Scenario
     second: Scenario
+    why: Mapping[str, str]
     world: Mapping[str, Change]
     policy: Mapping[str, Change]
     spreads: Mapping[str, Spread | None]

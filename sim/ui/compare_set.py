@@ -5,7 +5,7 @@ it.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sim.analyses.side_by_side import MOST
@@ -22,17 +22,27 @@ _AGAINST: Final = "!"
 _LONGEST: Final = 30_000
 
 
-def add(visit: Visit, scenarios: Iterable[Scenario]) -> int:
-    """Put scenarios into the set that are not in it yet; how many had no room any more."""
-    left = 0
+@dataclass(frozen=True, kw_only=True)
+class Added:
+    """What became of scenarios for the set: how many are new in it, were in it, or had no room."""
+
+    new: int
+    known: int
+    left: int
+
+
+def add(visit: Visit, scenarios: Iterable[Scenario]) -> Added:
+    """Put scenarios into the set that are not in it yet, as far as there is room."""
+    new = known = left = 0
     for scenario in scenarios:
         if scenario in visit.compared:
-            continue
-        if len(visit.lineup) < MOST:
+            known += 1
+        elif len(visit.lineup) < MOST:
             visit.compared = (*visit.compared, scenario)
+            new += 1
         else:
             left += 1
-    return left
+    return Added(new=new, known=known, left=left)
 
 
 def take_out(visit: Visit, index: int) -> None:
@@ -107,7 +117,7 @@ def _taken(visit: Visit, token: str) -> tuple[Fault, ...]:
         require_shown(decoded.scenario)
     except Refused as refused:
         return refused.faults
-    if add(visit, [decoded.scenario]):
+    if add(visit, [decoded.scenario]).left:
         return (
             *decoded.notices,
             Fault(kind="too_many", place="c", facts={"got": MOST + 1, "legal": MOST}),

@@ -3,7 +3,7 @@
 No Streamlit here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -191,10 +191,12 @@ def _is_same(then: float | None, now: float | None) -> bool:
 def draft_of(
     document: str, desk: Desk, outcomes: Mapping[str, float | None], places: set[str]
 ) -> Draft:
-    """What is saved: the document, the note of this version, why, and the headline numbers.
-
-    Of the reasons only those of places that still differ are kept.
-    """
-    why = {place: text for place, text in desk.why.items() if place in places and text.strip()}
+    """What is saved: the document, the note of this version, why, and the headline numbers."""
     headline = {name: outcomes[name] for name in OUTCOMES}
+    why = reasons_for(desk, places)
     return Draft(document=document, note=desk.note, why=why, outcomes=headline)
+
+
+def reasons_for(desk: Desk, places: Collection[str]) -> dict[str, str]:
+    """The reasons that were given, of places that still differ."""
+    return {place: text for place, text in desk.why.items() if place in places and text.strip()}

@@ -68,7 +68,7 @@ class Visit:
         are computed.
     asks_worlds
         Whether the browser asks for worlds itself, beside the page; it tells where it cannot.
-    file_faults, files_opened, files_added, files_left, uploads
+    file_faults, files_opened, files_added, files_known, files_left, uploads
         What became of the files that were handed in last, and how often that has been done.
     shelf
         This visitor's side of the library.
@@ -112,6 +112,7 @@ class Visit:
     file_faults: tuple[tuple[str, Fault], ...] = ()
     files_opened: bool = False
     files_added: int = 0
+    files_known: int = 0
     files_left: int = 0
     uploads: int = 0
     shelf: Shelf = field(default_factory=Shelf)

@@ -265,7 +265,7 @@ def test_what_is_no_version_is_not_found(store: Store, number: int) -> None:
 @pytest.mark.parametrize(
     ("given", "kind"),
     [
-        (Draft(document="x"), "not_toml"),
+        (Draft(document="x"), "toml_line"),
         (Draft(document='format = 1\nname = "\\u0000"'), "wrong_type"),
         (Draft(document="format = 1\n#\ud800"), "not_text"),
         (Draft(document="#" * 300_000), "too_large"),

@@ -12,6 +12,7 @@ from sim.documents.token import encode
 from sim.scenario import Scenario
 from sim.text import words_of
 from sim.ui import compare_set
+from sim.ui.compare_set import Added
 from sim.ui.link import first_scenario
 from sim.ui.share.share import file_name, take
 from sim.ui.visit import Visit
@@ -34,9 +35,11 @@ def carried(one: Visit) -> Visit:
 def test_eight_have_room_and_no_scenario_is_in_it_twice() -> None:
     found = visit(*CASES[1:4], CASES[1])
     assert found.compared == tuple(CASES[1:4])
-    left = compare_set.add(found, [replace(CASES[0], weeks=weeks) for weeks in range(20, 30)])
+    added = compare_set.add(found, [replace(CASES[0], weeks=weeks) for weeks in range(20, 30)])
     assert len(found.lineup) == MOST
-    assert left == 10 - (MOST - 4)
+    assert added == Added(new=MOST - 4, known=0, left=10 - (MOST - 4))
+    again = compare_set.add(found, [CASES[2], CASES[0]])
+    assert again == Added(new=0, known=1, left=1)
 
 
 def test_an_address_carries_the_whole_set_and_the_reference() -> None:
@@ -121,7 +124,10 @@ def test_one_file_is_opened_and_several_are_compared() -> None:
     assert len(found.past) == 1
     take(found, documents(GOOD.replace("50", "60"), GOOD.replace("50", "70")))
     assert [each.weeks for each in found.compared] == [60, 70]
-    assert found.files_added == 2
+    assert (found.files_added, found.files_known) == (2, 0)
+    take(found, documents(GOOD.replace("50", "60"), GOOD.replace("50", "80")))
+    assert [each.weeks for each in found.compared] == [60, 70, 80]
+    assert (found.files_added, found.files_known) == (1, 1)
 
 
 def test_of_several_files_the_sound_ones_come_in_and_the_others_are_explained() -> None:

@@ -10,12 +10,15 @@ from streamlit.testing.v1 import AppTest
 from sim.cases.catalogue import case
 from sim.documents.toml_document import write
 from sim.errors import Fault
-from sim.store.people import LOCAL, Person, Role
+from sim.sets import SEGMENTS
+from sim.store.people import LOCAL, Person, Role, guest
 from sim.store.records import Draft
+from sim.store.settings import as_kept, settings_of
 from sim.text import LANGUAGES, words_of
+from sim.text.numbers import money
 from sim.ui import library_access
-from sim.ui.pages.library.round import _columns
 from sim.ui.shelf import Shelf, drift_of
+from sim.ui.simulation import compared
 from sim.ui.visit import Visit
 
 BASE = case("kuaishou-2021").scenario
@@ -221,8 +224,77 @@ def test_a_round_is_blind_until_it_is_revealed() -> None:
     assert {"50%", "80%"} <= {str(each) for each in table.to_numpy().ravel()}
 
 
-def test_two_people_of_one_name_are_told_apart() -> None:
-    assert _columns(["An", "李", "An"]) == ["An (1)", "李", "An (2)"]
+def test_people_of_one_name_and_people_called_as_a_column_are_told_apart() -> None:
+    names = ["An", words_of("en")("round.what"), "An", "An (2)"]
+    round = rounded([(name, 0.5 + at / 10, "") for at, name in enumerate(names)])
+    table = shown_round(round, "en").table[0].value
+    assert set(table.columns[2:6]) == {"An", f"{names[1]} (2)", "An (2)", "An (2) (2)"}
+    assert sorted(table.iloc[1, 2:6]) == ["50%", "60%", "70%", "80%"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_reveal_shows_the_scenario_s_own_value_and_everybody_s_reasons(language: str) -> None:
+    words = words_of(language)
+    round = rounded([("An", 0.5, "as last year"), ("李", 0.8, "a $survey$")])
+    test = shown_round(round, language)
+    table = test.table[0].value
+    assert list(table.columns)[1] == words("round.ground")
+    assert list(table.iloc[1])[1:4] == ["65%", "50%", "80%"]
+    said = "\n".join(each.value for each in test.markdown)
+    assert "as last year" in said
+    assert r"a \$survey\$" in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_people_who_all_come_to_the_same_are_not_said_to_lie_between(language: str) -> None:
+    words = words_of(language)
+    said = shown_round(rounded([("An", 0.5, ""), ("李", 0.5, "")]), language).markdown[0].value
+    alike = compared(replace(MINE, world=MINE.world.with_values({"diversion": 0.5})))
+    value = money(alike.outcomes["npv_change"], words, signed=True)
+    assert words("round.same", count=2, value=value) in said
+
+
+def rounded(people: list[tuple[str, float, str]]) -> str:
+    """A round with an entry for everybody: name, diversion, and why; its id."""
+    rounds = library_access._opened().rounds
+    round = rounds.open(LOCAL, kept(), "?")
+    for name, diversion, why in people:
+        world = MINE.world.with_values({"diversion": diversion})
+        draft = Draft(
+            document=write(replace(MINE, world=world)), why={"world.diversion": why} if why else {}
+        )
+        rounds.put_entry(guest(str(round.link)), round.id, name, draft)
+    rounds.reveal(LOCAL, round.id)
+    return round.id
+
+
+def shown_round(id: str, language: str) -> AppTest:
+    test = opened(language)
+    visit_of(test).shelf.round_id = id
+    return test.run()
+
+
+def test_reasons_of_what_still_differs_go_into_a_round_and_emptied_ones_do_not() -> None:
+    rounds = library_access._opened().rounds
+    round = rounds.open(LOCAL, kept(), "?")
+    test = opened()
+    visit = visit_of(test)
+    visit.shelf.take_link(str(round.link), to_round=True)
+    test.run()
+    world = MINE.world.with_values({"diversion": 0.5, "blame": 0.5})
+    visit.change(replace(MINE, world=world))
+    visit.shelf.lay_out(visit.scenario).why = {
+        "world.diversion": "a survey",
+        "world.blame": "",
+        "world.gmv": "no longer changed",
+    }
+    test.text_input(key="round.name").set_value("An").run()
+    test.button(key="round.enter").click().run()
+    assert not test.error
+    rounds.reveal(LOCAL, round.id)
+    assert [each.why for each in rounds.entries(LOCAL, round.id)] == [
+        {"world.diversion": "a survey"}
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -337,8 +409,32 @@ def test_what_changed_is_named_even_where_this_model_no_longer_has_it(language: 
     test.run()
     assert not test.exception
     told = test.table[0].value.iloc[:, 0].tolist()
-    assert told[0] == "world.gone"
+    assert told[0] == r"world.gone"
     assert "world.diversion" not in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_changed_is_told_in_units_and_what_is_no_number_as_it_was_kept(language: str) -> None:
+    words = words_of(language)
+    test = chosen(kept(), language)
+    moves = as_kept(settings_of(case("kuaishou-2021").scenario))["policy.moves"]
+    settings: dict[str, tuple[object, object]] = {
+        "world.diversion": (0.5, 0.75),
+        "world.churn": ([0.1, 0.2, 0.3], [0.1, 0.2, 0.4]),
+        "policy.moves": (moves, []),
+        "world.blame": ({"odd": 1}, None),
+        **{f"world.gone{at}": (1, 2) for at in range(20)},
+    }
+    visit_of(test).shelf.desk.drift = drift_of({}, {}, settings, model="0.0.9")
+    test.run()
+    assert not test.exception
+    rows = [tuple(row) for row in test.table[0].value.to_numpy()]
+    assert rows[0][1:] == ("50%", "75%")
+    assert all(words(f"segment.{name}") in rows[1][0] for name in SEGMENTS)
+    assert rows[2][2] == words("compare.no_moves")
+    assert "{" not in rows[2][1]
+    assert rows[3][1:] == (r"\{'odd'\: 1\}", "–")
+    assert words("library.drift.more", count=4) in [each.value for each in test.caption]
 
 
 def test_links_in_hand_are_bounded_and_come_once() -> None:
@@ -349,6 +445,30 @@ def test_links_in_hand_are_bounded_and_come_once() -> None:
     assert len(shelf.links) == 20
     shelf.take_link(None, to_round=True)
     assert shelf.round_id is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_note_of_a_case_is_in_the_reader_s_language_wherever_it_is(language: str) -> None:
+    note = words_of(language)("case.kuaishou-2021.note")
+    for id in (kept(), "case:kuaishou-2021"):
+        test = chosen(id, language)
+        assert [each.value for each in test.text] == [note]
+        assert test.text_area(key="library.note").value == note
+    test.text_area(key="library.note").set_value("my own").run()
+    assert visit_of(test).scenario.note == test.text_area(key="library.note").value == "my own"
+    assert [each.value for each in test.text] == [note]
+
+
+def test_reasons_stand_in_the_history_of_whoever_may_read_it() -> None:
+    store = library_access._opened().scenarios
+    first = Draft(document=write(MINE), why={"weeks": "a year is enough"})
+    id = store.create(LOCAL, first).scenario_id
+    longer = Draft(document=write(replace(MINE, weeks=70)), why={"weeks": "no: *Double 11*"})
+    store.save(LOCAL, id, longer, based_on=1, save_id="s" * 22)
+    test = chosen(id)
+    said = "\n".join(each.value for each in test.markdown)
+    assert r"60 weeks → 70 weeks. Why: no\: \*Double 11\*" in said
+    assert "- Horizon: a year is enough" in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

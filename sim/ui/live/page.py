@@ -33,6 +33,9 @@ _STREAMLIT_NAMES: Final = (
     "Sidebar",
     "System",
     "Theme",
+    "Upload",
+    "file upload",
+    "per file",
 )
 
 

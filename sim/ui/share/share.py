@@ -25,7 +25,14 @@ _LONGEST_NAME: Final = 80
 
 def draw_share(visit: Visit, words: Words) -> None:
     """A menu: copy the link, download the file, open files."""
-    with st.popover(words("share.title"), icon=":material/share:", key="share", width="content"):
+    # After files came in it is another menu, and closed: what became of them stands under it.
+    menu = st.container(key="share", width="content").popover(
+        words("share.title"),
+        icon=":material/share:",
+        key=f"share-menu-{visit.uploads}",
+        width="content",
+    )
+    with menu:
         st.caption(words("share.help"))
         _copy(words)
         name = file_name(visit.scenario, words)
@@ -69,10 +76,12 @@ def draw_messages(visit: Visit, words: Words) -> None:
         st.success(words("share.opened", name=named), icon=":material/check:")
     if visit.files_added:
         st.success(words("share.added", count=visit.files_added), icon=":material/check:")
+    if visit.files_known:
+        st.info(words("share.known", count=visit.files_known), icon=":material/check:")
     if visit.files_left:
         st.warning(words("share.no_room", count=visit.files_left), icon=":material/warning:")
     visit.file_faults, visit.files_opened = (), False
-    visit.files_added = visit.files_left = 0
+    visit.files_added = visit.files_known = visit.files_left = 0
 
 
 def file_name(scenario: Scenario, words: Words) -> str:
@@ -128,10 +137,9 @@ def take(visit: Visit, files: list[tuple[str, bytes]]) -> None:
         visit.shelf.lay_out(sound[0])
         visit.files_opened = True
         return
-    before = len(visit.compared)
-    left = compare_set.add(visit, sound)
-    visit.files_left = left + max(len(files) - _MOST_FILES, 0)
-    visit.files_added = len(visit.compared) - before
+    added = compare_set.add(visit, sound)
+    visit.files_added, visit.files_known = added.new, added.known
+    visit.files_left = added.left + max(len(files) - _MOST_FILES, 0)
 
 
 def _shown(name: str) -> str:

@@ -2,7 +2,7 @@
 // React writes a name again only when it changes, so ours stays. The English word is kept, because
 // the language may be changed again.
 
-const TEXTS = '[data-testid="stMainMenuPopover"]';
+const TEXTS = '[data-testid="stMainMenuPopover"], [data-testid="stFileUploaderDropzone"]';
 const PAUSE_MS = 100;
 const english = new WeakMap();
 
@@ -43,11 +43,14 @@ function put(node, shown, write) {
   write(name);
 }
 
-// "Help for" stands before the label of a control, which is in the page's language already.
+// "Help for" stands before the label of a control, which is in the page's language already; "per
+// file" after a size.
 function translated(original) {
   if (Object.hasOwn(names, original)) return names[original];
   const [, label] = /^Help for (.+)$/s.exec(original) ?? [];
-  return label ? names["Help for"] + label : original;
+  if (label) return names["Help for"] + label;
+  const [, size] = /^(.+) per file$/.exec(original) ?? [];
+  return size ? names["per file"] + size : original;
 }
 
 new MutationObserver(renameSoon).observe(document.body, { childList: true, subtree: true });

@@ -30,6 +30,8 @@ def draw_lineup(visit: Visit, words: Words) -> bool:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             _adders(visit, words)
             _reference(names, visit, words)
+        if len(visit.lineup) == MOST:
+            st.caption(words("compare.full"))
     return _all_run(names, visit, words)
 
 
@@ -78,13 +80,13 @@ def _sign(index: int) -> str:
 
 
 def _adders(visit: Visit, words: Words) -> None:
-    room = len(visit.lineup) < MOST
+    room, is_known = len(visit.lineup) < MOST, visit.scenario in visit.compared
     st.button(
         words("compare.keep"),
         key="compare.keep",
         icon=":material/add:",
-        disabled=not room or visit.scenario in visit.compared,
-        help=words("compare.keep.help"),
+        disabled=not room or is_known,
+        help=words("compare.keep.known" if is_known else "compare.keep.help"),
         on_click=_keep,
     )
     key = f"compare.case.{words.language}"

@@ -5,19 +5,17 @@ from typing import Final
 
 import streamlit as st
 
-from sim.analyses.side_by_side import MOST
 from sim.documents.toml_document import parse
 from sim.errors import Refused
-from sim.metrics import OUTCOMES
-from sim.reports.certainty import outcome_text
+from sim.reports.naming import note_of
 from sim.store.people import Role
 from sim.store.records import Entry, Version
 from sim.store.settings import changed_since
 from sim.text import Words
-from sim.text.place_words import place_words
 from sim.ui import compare_set
 from sim.ui.library_access import asked, taken_down
 from sim.ui.link import require_shown
+from sim.ui.pages.library.drift import draw_drift
 from sim.ui.pages.library.history import draw_history
 from sim.ui.pages.library.listing import shown_name
 from sim.ui.pages.library.round import draw_rounds
@@ -27,7 +25,6 @@ from sim.ui.shelf import Drift, drift_of
 from sim.ui.simulation import compared
 from sim.ui.visit import Visit
 
-_SHOWN_SETTINGS: Final = 20
 _COMMAS: Final = re.compile(r"[,，、;；]")
 
 
@@ -42,12 +39,12 @@ def draw_details(visit: Visit, words: Words) -> None:
         return
     st.subheader(shown_name(entry, words).replace("$", r"\$"), anchor=False)
     if entry.note:
-        st.text(entry.note)
+        st.text(note_of(entry.note, words))
     _actions(entry, words)
     if entry.role >= Role.EDITOR and not entry.featured and entry.trashed is None:
         _tags(entry, words)
     if visit.shelf.desk.drift is not None:
-        _drift(visit.shelf.desk.drift, words)
+        draw_drift(visit.shelf.desk.drift, words)
     if entry.featured:
         return
     draw_history(entry, visit, words)
@@ -146,11 +143,7 @@ def _compare(id: str) -> None:
     except Refused as refused:
         visit.shelf.faults = refused.faults
         return
-    if len(visit.lineup) < MOST:
-        compare_set.add(visit, [scenario])
-        visit.shelf.notice = "compare"
-    else:
-        visit.shelf.notice = "full"
+    visit.shelf.notice = "full" if compare_set.add(visit, [scenario]).left else "compare"
 
 
 def _trash(act: str, id: str) -> None:
@@ -163,42 +156,3 @@ def _trash(act: str, id: str) -> None:
             visit.shelf.chosen = None
         if act == "trash" and visit.shelf.desk.kept is not None and visit.shelf.desk.kept.id == id:
             visit.shelf.desk.kept = None
-
-
-def _drift(drift: Drift, words: Words) -> None:
-    """Old number, new number, and what changed between them."""
-    st.warning(words("library.drift", version=drift.model), icon=":material/history:")
-    rows = [
-        {
-            words("library.drift.what"): words(f"outcome.{name}"),
-            words("library.drift.then"): _outcome(name, then, words),
-            words("library.drift.now"): _outcome(name, now, words),
-        }
-        for name, (then, now) in drift.outcomes.items()
-        if name in OUTCOMES
-    ]
-    rows += [
-        {
-            words("library.drift.what"): _place(place, words),
-            words("library.drift.then"): _setting(then),
-            words("library.drift.now"): _setting(now),
-        }
-        for place, (then, now) in list(drift.settings.items())[:_SHOWN_SETTINGS]
-    ]
-    st.table(rows, border="horizontal")
-
-
-def _outcome(name: str, value: float | None, words: Words) -> str:
-    return "–" if value is None else outcome_text(name, value, words)
-
-
-def _place(place: str, words: Words) -> str:
-    """What a number is called; one that this model no longer has, by its place."""
-    try:
-        return place_words(place, words)
-    except KeyError:
-        return place
-
-
-def _setting(value: object) -> str:
-    return "–" if value is None else str(value).replace("$", r"\$")

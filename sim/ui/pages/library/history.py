@@ -9,7 +9,7 @@ from sim.reports.changes import changes
 from sim.store.people import Role
 from sim.store.records import Entry, Version, VersionLine
 from sim.text import Words
-from sim.ui.change_lines import change_lines
+from sim.ui.change_lines import change_lines, reason_lines
 from sim.ui.library_access import asked
 from sim.ui.markdown import plain
 from sim.ui.pages.library.listing import shown_person, when
@@ -26,7 +26,7 @@ def draw_history(entry: Entry, visit: Visit, words: Words) -> None:
         if len(numbers) > 1:
             first, second = _pair(numbers, words)
             _difference(entry, first, second, visit, words)
-        _back(entry, numbers, words)
+        _reasons(entry, _back(entry, numbers, words), visit, words)
 
 
 def _row(line: VersionLine, words: Words) -> dict[str, str]:
@@ -77,7 +77,7 @@ def _difference(entry: Entry, first: int, second: int, visit: Visit, words: Word
         return
     if found is None:
         return
-    listed = change_lines(changes(found.second, found.first), words)
+    listed = change_lines(changes(found.second, found.first), words, found.why)
     lines = [listed] if listed else []
     if found.first.name != found.second.name:
         lines.append(f"- {plain(found.first.name)} → {plain(found.second.name)}")
@@ -85,7 +85,8 @@ def _difference(entry: Entry, first: int, second: int, visit: Visit, words: Word
     st.markdown("\n".join(lines) or words("library.difference.none"))
 
 
-def _back(entry: Entry, numbers: list[int], words: Words) -> None:
+def _back(entry: Entry, numbers: list[int], words: Words) -> int:
+    """A box for a version with what can be done with it; its number."""
     from sim.ui.pages.library.details import open_version
 
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
@@ -112,6 +113,14 @@ def _back(entry: Entry, numbers: list[int], words: Words) -> None:
                 on_click=_restore,
                 args=(entry.id, number, entry.head),
             )
+    return int(number)
+
+
+def _reasons(entry: Entry, number: int, visit: Visit, words: Words) -> None:
+    found = asked(visit, lambda store, person: store.scenarios.version(person, entry.id, number))
+    if found is not None and found.why:
+        st.caption(words("library.why.version"))
+        st.markdown(reason_lines(found.why, words))
 
 
 def _go_on_from(visit: Visit, restored: Version) -> None:

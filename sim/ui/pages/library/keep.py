@@ -9,7 +9,7 @@ import streamlit as st
 
 from sim.documents.toml_document import write
 from sim.reports.changes import Change, changes, describe, title
-from sim.reports.naming import name_of
+from sim.reports.naming import name_of, note_of
 from sim.scenario import TEXT_LIMITS, Scenario
 from sim.store.limits import TEXT_LIMITS as STORE_LIMITS
 from sim.store.records import Draft, Version
@@ -42,7 +42,8 @@ def draw_keep(visit: Visit, words: Words) -> None:
 def _texts(visit: Visit, words: Words) -> None:
     for name, area in (("name", False), ("note", True)):
         key = f"library.{name}"
-        shown = name_of(visit.scenario, words) if name == "name" else visit.scenario.note
+        scenario = visit.scenario
+        shown = name_of(scenario, words) if name == "name" else note_of(scenario.note, words)
         hold(key, shown)
         draw = st.text_area if area else st.text_input
         draw(

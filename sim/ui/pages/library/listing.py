@@ -1,6 +1,7 @@
 """Everything that one may read: found by name and tag, one's own, shared, or in the trash."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import streamlit as st
@@ -14,6 +15,9 @@ from sim.text import Words
 from sim.ui.library_access import asked
 from sim.ui.session import touched
 from sim.ui.visit import Visit
+
+if TYPE_CHECKING:
+    from streamlit.elements.arrow import DataframeStateInput
 
 
 def draw_listing(visit: Visit, words: Words) -> None:
@@ -61,10 +65,17 @@ def _table(entries: tuple[Entry, ...], visit: Visit, words: Words) -> None:
         hide_index=True,
         on_select=lambda: _choose(key, entries),
         selection_mode="single-row",
+        selection_default=_ticked(entries, visit),
         column_config={name: st.column_config.TextColumn(label) for name, label in columns.items()},
     )
     if visit.shelf.chosen is None:
         st.caption(words("library.choose"))
+
+
+def _ticked(entries: tuple[Entry, ...], visit: Visit) -> "DataframeStateInput":
+    """What is chosen, such as what was saved last, is ticked where a table begins anew."""
+    rows = [at for at, each in enumerate(entries) if each.id == visit.shelf.chosen]
+    return {"selection": {"rows": rows}}
 
 
 def _row(entry: Entry, words: Words) -> dict[str, str]:

@@ -1,27 +1,20 @@
-"""Rounds: several people put in their own assumptions, unseen; then all see them, and the reasons."""
-
-from dataclasses import replace
+"""Rounds: several people put in their own assumptions, unseen, until whoever asked reveals them."""
 
 import streamlit as st
 
-from sim.analyses.gap import Gap, gap
 from sim.documents.toml_document import parse, write
-from sim.errors import Fault, Refused
-from sim.reports.side_by_side import value_text
-from sim.scenario import Scenario
+from sim.errors import Fault
+from sim.reports.changes import changes
 from sim.store.limits import TEXT_LIMITS
-from sim.store.records import Draft, Entry, Round, RoundEntry
+from sim.store.records import Draft, Entry, Round
 from sim.text import Words
-from sim.text.numbers import money, share
-from sim.text.place_words import place_words
-from sim.ui import compare_set
 from sim.ui.address import full_address
 from sim.ui.library_access import asked, participant_of
-from sim.ui.link import require_shown
 from sim.ui.markdown import plain
 from sim.ui.pages.library.listing import when
+from sim.ui.pages.library.reveal import draw_revealed
 from sim.ui.session import touched
-from sim.ui.simulation import compared
+from sim.ui.shelf import reasons_for
 from sim.ui.visit import Visit
 
 
@@ -41,7 +34,7 @@ def draw_round(visit: Visit, words: Words) -> None:
         if found.revealed is None:
             _take_part(found, visit, words)
         else:
-            _revealed(found, visit, words)
+            draw_revealed(found, visit, words)
 
 
 def _take_part(found: Round, visit: Visit, words: Words) -> None:
@@ -87,7 +80,9 @@ def _enter(id: str) -> None:
     if not name.strip():
         visit.shelf.faults = (Fault(kind="no_name"),)
         return
-    draft = Draft(document=write(visit.scenario), why=dict(visit.shelf.desk.why))
+    places = {each.place for each in changes(visit.scenario, visit.base)}
+    why = reasons_for(visit.shelf.desk, places)
+    draft = Draft(document=write(visit.scenario), why=why)
     before = visit.shelf.faults
     asked(
         visit,
@@ -105,89 +100,6 @@ def _withdraw(id: str) -> None:
     asked(visit, lambda store, who: store.rounds.withdraw_entry(who, id), person=me)
     if visit.shelf.faults == before:
         visit.shelf.notice = "round_withdraw"
-
-
-def _revealed(found: Round, visit: Visit, words: Words) -> None:
-    entries = asked(visit, lambda store, person: store.rounds.entries(person, found.id)) or ()
-    ground = parse(found.document)
-    # People put in what they believe; what is done is that of the round, for all alike.
-    scenarios = [replace(parse(each.document), policy=ground.policy) for each in entries]
-    if len(entries) < 2:
-        st.info(words("round.few"), icon=":material/info:")
-        return
-    result = gap(scenarios, ground, _answer)
-    st.markdown(f"**{_sentence(result, entries, words)}**")
-    st.table(_rows(result, entries, words), border="horizontal")
-    st.caption(words("round.method"))
-    st.button(
-        words("round.compare"),
-        key="round.compare",
-        on_click=_compare,
-        args=(tuple(_named(each) for each in entries),),
-    )
-
-
-def _answer(scenario: Scenario) -> float | None:
-    try:
-        return compared(scenario).outcomes["npv_change"]
-    except Refused:
-        return None
-
-
-def _sentence(found: Gap, entries: tuple[RoundEntry, ...], words: Words) -> str:
-    known = [answer for answer in found.answers if answer is not None]
-    text = words(
-        "round.range",
-        count=len(entries),
-        low=money(min(known, default=0.0), words, signed=True),
-        high=money(max(known, default=0.0), words, signed=True),
-    )
-    if not found.pair or found.spread == 0:
-        return text + words("round.agree")
-    names = [place_words(f"world.{name}", words) for name in found.pair]
-    return text + words(
-        "round.explains",
-        names=words("phrase.and").join(names),
-        share=share(max(found.explains, 0.0), words),
-    )
-
-
-def _rows(found: Gap, entries: tuple[RoundEntry, ...], words: Words) -> list[dict[str, str]]:
-    first = words("round.what")
-    names = _columns([plain(each.name) for each in entries])
-    answers = ["–" if each is None else money(each, words, signed=True) for each in found.answers]
-    rows = [{first: words("outcome.npv_change")} | dict(zip(names, answers, strict=True))]
-    for each in found.disagreements:
-        cells = [value_text(f"world.{each.name}", value, words) for value in each.values]
-        row = {first: place_words(f"world.{each.name}", words)}
-        row |= dict(zip(names, cells, strict=True))
-        row[words("round.alone")] = share(max(each.explains, 0.0), words)
-        rows.append(row)
-    return rows
-
-
-def _columns(names: list[str]) -> list[str]:
-    """A heading for everybody; people of one name are numbered."""
-    return [
-        f"{name} ({names[: at + 1].count(name)})" if names.count(name) > 1 else name
-        for at, name in enumerate(names)
-    ]
-
-
-def _named(entry: RoundEntry) -> Scenario:
-    return replace(parse(entry.document), name=entry.name)
-
-
-def _compare(scenarios: tuple[Scenario, ...]) -> None:
-    visit = touched()
-    for each in scenarios:
-        try:
-            require_shown(each)
-        except Refused as refused:
-            visit.shelf.faults = (*visit.shelf.faults, *refused.faults)
-        else:
-            compare_set.add(visit, [each])
-    visit.shelf.notice = "compare"
 
 
 def draw_rounds(entry: Entry, visit: Visit, words: Words) -> None:
