@@ -7,11 +7,12 @@ import streamlit as st
 
 from sim.errors import Fault
 from sim.text import Words
-from sim.ui.markdown import MARKDOWN, plain
+from sim.ui.markdown import plain
 from sim.ui.visit import Visit
 
-# An underscore within a word means nothing, and stands in the ids by which words are found.
-_ACTIVE: Final = frozenset(MARKDOWN) - {"_"}
+# What means something in the middle of a line. An underscore within a word does not, and stands in
+# the ids by which words are found.
+_ACTIVE: Final = frozenset("\\`*{}[]<>#|~$:")
 
 
 def draw_link_notices(visit: Visit, words: Words) -> None:

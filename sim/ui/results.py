@@ -12,6 +12,7 @@ from sim.analyses.compare import Comparison
 from sim.analyses.montecarlo import MonteCarlo
 from sim.cases.catalogue import case, festivals
 from sim.charts import Axis, Panel, Worlds, simulate_panels
+from sim.reports.naming import name_of
 from sim.reports.sentence import headline
 from sim.scenario import Scenario
 from sim.text import Words
@@ -50,9 +51,8 @@ class Results:
 
     @property
     def name(self) -> str:
-        """The name of the case, or of the simulator."""
-        case_name = self.scenario.case
-        return self.words(f"case.{case_name}" if case_name else "ui.title")
+        """The scenario's own name, or that of its case, or of the simulator."""
+        return name_of(self.scenario, self.words)
 
     def panels(self) -> tuple[Panel, ...]:
         """Every chart, the main one first."""

@@ -100,10 +100,27 @@ def test_a_file_that_is_no_scenario_is_explained_and_the_page_stays(
     file = tmp_path / "bad.toml"
     file.write_text("format = 1\n[world]\nblame = 7\n", encoding="utf-8")
     page.locator(".st-key-share button").first.click()
+    page.get_by_text("选择文件").wait_for()
+    assert "每个文件不超过2MB" in page.locator('[data-testid="stFileUploader"]').inner_text()
     page.locator('input[type="file"]').set_input_files(file)
     page.get_by_text("world.blame").first.wait_for()
+    page.locator('input[type="file"]').wait_for(state="detached")
     settled(page)
     assert page.locator(".sim-grid-card").count() == 7
+
+
+def test_files_that_were_there_already_are_told_and_the_menu_is_closed(
+    open_page: Opener, tmp_path: Path
+) -> None:
+    page = open_page(locale="en")
+    files = [tmp_path / f"{weeks}.toml" for weeks in (50, 60)]
+    for file in files:
+        file.write_text(f"format = 1\nweeks = {file.stem}\n", encoding="utf-8")
+    for told in ("Put on the page Compare: 2.", "not put in again: 2."):
+        page.locator(".st-key-share button").first.click()
+        page.locator('input[type="file"]').set_input_files(files)
+        page.get_by_text(told).wait_for()
+        page.locator('input[type="file"]').wait_for(state="detached")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

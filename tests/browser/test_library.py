@@ -79,6 +79,30 @@ def test_a_second_version_is_compared_and_the_first_restored(open_page: Opener) 
     page.get_by_text("History (3)").wait_for()
 
 
+def test_who_leaves_while_a_box_holds_what_was_typed_is_asked_first(open_page: Opener) -> None:
+    page = open_page(locale="en")
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    go(page, "Library")
+    note_box = page.locator(".st-key-library-version-note input")
+    note_box.fill("half a sen")
+    page.reload()
+    assert asked == ["beforeunload"]
+    page.get_by_text("Save as new").wait_for()
+    idle(page)
+    note_box.fill("a sentence")
+    page.keyboard.press("Enter")
+    idle(page)
+    page.reload()
+    page.get_by_text("Save as new").wait_for()
+    idle(page)
+    note_box.click()
+    page.reload()
+    page.get_by_text("Save as new").wait_for()
+    idle(page)
+    assert asked == ["beforeunload"], "nothing was left to be told"
+
+
 def give_reason(page: Any, why: str) -> None:
     """Type why into the first line of the table of changes, whose cells are drawn."""
     table = page.locator('[data-testid="stDataFrame"]').first
@@ -161,7 +185,7 @@ def test_the_way_to_another_page_at_the_heels_of_typing_is_taken(open_page: Open
 def test_a_round_shows_nothing_until_it_is_revealed(open_page: Opener) -> None:
     owner = open_page(locale="en")
     keep(owner, "Asked of two")
-    opened_box(owner, "Rounds: ask others blind")
+    opened_box(owner, "Blind rounds")
     write(owner, "round-question", "What is the guarantee worth?")
     click(owner, "round-open")
     link = told(owner)
@@ -177,6 +201,6 @@ def test_a_round_shows_nothing_until_it_is_revealed(open_page: Opener) -> None:
     owner.locator('[class*="st-key-round-reveal-"] button').first.click()
     idle(owner)
     owner.get_by_text("Revealed:").wait_for()
-    owner.get_by_text("2 people, and what the policy gains").wait_for()
+    owner.get_by_text("2 people, and everybody comes to the same").wait_for()
     for name in ("Ann", "Bo"):
         assert owner.get_by_role("columnheader", name=name).count() == 1

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from sim.cases.catalogue import case
 from sim.documents.toml_document import write
 from sim.errors import Fault
+from sim.policy import Policy
 from sim.sets import SEGMENTS
 from sim.store.people import LOCAL, Person, Role, guest
 from sim.store.records import Draft
@@ -17,6 +18,7 @@ from sim.store.settings import as_kept, settings_of
 from sim.text import LANGUAGES, words_of
 from sim.text.numbers import money
 from sim.ui import library_access
+from sim.ui.markdown import plain
 from sim.ui.shelf import Shelf, drift_of
 from sim.ui.simulation import compared
 from sim.ui.visit import Visit
@@ -228,7 +230,8 @@ def test_people_of_one_name_and_people_called_as_a_column_are_told_apart() -> No
     names = ["An", words_of("en")("round.what"), "An", "An (2)"]
     round = rounded([(name, 0.5 + at / 10, "") for at, name in enumerate(names)])
     table = shown_round(round, "en").table[0].value
-    assert set(table.columns[2:6]) == {"An", f"{names[1]} (2)", "An (2)", "An (2) (2)"}
+    shown = {"An", f"{names[1]} (2)", "An (2)", "An (2) (2)"}
+    assert set(table.columns[2:6]) == {plain(each) for each in shown}
     assert sorted(table.iloc[1, 2:6]) == ["50%", "60%", "70%", "80%"]
 
 
@@ -240,6 +243,11 @@ def test_a_reveal_shows_the_scenario_s_own_value_and_everybody_s_reasons(languag
     table = test.table[0].value
     assert list(table.columns)[1] == words("round.ground")
     assert list(table.iloc[1])[1:4] == ["65%", "50%", "80%"]
+    test.button(key="round.compare").click().run()
+    assert [(each.name, each.policy) for each in visit_of(test).compared] == [
+        ("An", MINE.policy),
+        ("李", MINE.policy),
+    ]
     said = "\n".join(each.value for each in test.markdown)
     assert "as last year" in said
     assert r"a \$survey\$" in said
@@ -260,9 +268,9 @@ def rounded(people: list[tuple[str, float, str]]) -> str:
     round = rounds.open(LOCAL, kept(), "?")
     for name, diversion, why in people:
         world = MINE.world.with_values({"diversion": diversion})
-        draft = Draft(
-            document=write(replace(MINE, world=world)), why={"world.diversion": why} if why else {}
-        )
+        # What somebody would do is no belief: the policy of the round is that of all.
+        own = replace(MINE, world=world, policy=Policy())
+        draft = Draft(document=write(own), why={"world.diversion": why} if why else {})
         rounds.put_entry(guest(str(round.link)), round.id, name, draft)
     rounds.reveal(LOCAL, round.id)
     return round.id
@@ -409,7 +417,7 @@ def test_what_changed_is_named_even_where_this_model_no_longer_has_it(language: 
     test.run()
     assert not test.exception
     told = test.table[0].value.iloc[:, 0].tolist()
-    assert told[0] == r"world.gone"
+    assert told[0] == r"world\.gone"
     assert "world.diversion" not in told
 
 

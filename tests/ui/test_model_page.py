@@ -13,7 +13,8 @@ from sim.analyses.structure import structure
 from sim.cases.catalogue import case_ids
 from sim.reports.equations import equations
 from sim.text import LANGUAGES, words_of
-from sim.ui.pages.model_text import number, plain
+from sim.ui.markdown import plain
+from sim.ui.pages.model_text import number
 
 
 def page(

@@ -5,11 +5,13 @@ import streamlit as st
 from sim.analyses.laws.light import Light
 from sim.analyses.laws.lights import lights
 from sim.errors import Refused
+from sim.reports.naming import name_of
 from sim.text import Words
+from sim.ui.markdown import plain
 from sim.ui.pages.model_equations import draw_equations
 from sim.ui.pages.model_laws import draw_laws, draw_verdict
 from sim.ui.pages.model_structure import draw_structure
-from sim.ui.pages.model_text import CSS, plain
+from sim.ui.pages.model_text import CSS
 from sim.ui.pages.model_worked import draw_worked_week
 from sim.ui.session import current
 from sim.ui.visit import Visit
@@ -49,7 +51,8 @@ def draw(words: Words) -> None:
     st.html(CSS)
     st.title(words("ui.page.model"), anchor=False)
     st.markdown(words("model.intro"))
-    st.caption(words("model.scenario", name=plain(_name(visit, words)), weeks=visit.scenario.weeks))
+    name = plain(name_of(visit.scenario, words))
+    st.caption(words("model.scenario", name=name, weeks=visit.scenario.weeks))
     found = _lights(visit, words)
     if found:
         draw_verdict(found, words)
@@ -68,13 +71,6 @@ def draw(words: Words) -> None:
     st.header(words("model.references"), anchor="references")
     st.markdown("\n".join(f"- {plain(words(key))}" for key in _REFERENCES))
     st.caption(words("model.references.note"))
-
-
-def _name(visit: Visit, words: Words) -> str:
-    scenario = visit.scenario
-    if scenario.case is not None and scenario.name == visit.base.name:
-        return words(f"case.{scenario.case}")
-    return scenario.name or words("ui.title")
 
 
 def _lights(visit: Visit, words: Words) -> tuple[Light, ...]:

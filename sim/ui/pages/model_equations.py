@@ -9,7 +9,7 @@ from sim.reports.equations import equations, latex_symbol, parameters_of
 from sim.reports.ledger import with_unit
 from sim.text import Words
 from sim.ui.address import link_parameters
-from sim.ui.pages.model_text import plain
+from sim.ui.markdown import plain
 from sim.ui.visit import Visit
 from sim.world import world_declarations
 

@@ -7,7 +7,8 @@ import streamlit as st
 from sim.analyses.laws.light import Light, Reading
 from sim.reports.ledger import number_text
 from sim.text import Words
-from sim.ui.pages.model_text import number, plain, power
+from sim.ui.markdown import plain
+from sim.ui.pages.model_text import number, power
 
 # The sign is another shape for each, so that nobody has to tell red from green.
 _SIGNS: Final = {

@@ -10,7 +10,7 @@ from sim.analyses.structure import structure
 from sim.charts.structure import CSS, carried_words, mechanism_words, structure_svg
 from sim.errors import ClosedLoopError
 from sim.text import Words, words_of
-from sim.ui.pages.model_text import plain
+from sim.ui.markdown import plain
 
 _LOG: Final = logging.getLogger(__name__)
 

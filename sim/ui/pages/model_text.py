@@ -1,11 +1,8 @@
-"""What the parts of the model page share: plain text in markdown, numbers, and the look."""
+"""What the parts of the model page share: numbers, and the look."""
 
 import math
-import re
 from typing import Final
 
-# Everything that markdown, or Streamlit's own additions to it, would take for a sign.
-_SIGNS: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:^=&])")
 _DIGITS: Final = 10
 
 CSS: Final = """
@@ -23,11 +20,6 @@ CSS: Final = """
 .st-key-structure { overflow-x: auto; }
 </style>
 """
-
-
-def plain(text: str) -> str:
-    """A text as markdown that shows it as it is."""
-    return _SIGNS.sub(r"\\\1", text)
 
 
 def power(value: float) -> str:

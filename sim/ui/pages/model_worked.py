@@ -12,7 +12,8 @@ from sim.analyses.worked_week import WorkedWeek, worked_week
 from sim.reports.worked_symbols import typeset_line, worked_symbol
 from sim.sets import SEGMENTS, SURFACES
 from sim.text import Words
-from sim.ui.pages.model_text import number, plain, power
+from sim.ui.markdown import plain
+from sim.ui.pages.model_text import number, power
 from sim.ui.session import touch
 from sim.ui.visit import Visit
 from sim.world import world_declarations

@@ -4,13 +4,14 @@
 // a change without harm: Python hears the change first. Back and forward wait as well: a step that
 // Streamlit had heard of before the change would be taken for where the change was made. And so does
 // the way to another page after typing: Streamlit sends what was typed a moment after the box is left,
-// from the page of the box, and is back on that page.
+// from the page of the box, and is back on that page. Whoever reloads or closes the tab while a box
+// holds what no one has been told yet is asked first, by the browser.
 import { commitNow, heardFor } from "./live.js";
 
 const PAGE_LINK = '[data-testid="stPageLink"] a';
 const PRESSED = `:is([data-testid="stButton"], [data-testid="stDownloadButton"]) button, ${PAGE_LINK}`;
 const TEXT_BOX = ':is([data-testid="stTextInput"], [data-testid="stTextArea"], [data-testid="stNumberInput"])';
-const TYPED_IN = `${TEXT_BOX} :is(input, textarea)`;
+const TYPED_IN = `:is(${TEXT_BOX}, #portal) :is(input, textarea)`;
 // The run that tells of a change goes on for some time with what stands below.
 const RUN_MS = 2000;
 // What was typed is sent, and its run has begun.
@@ -106,9 +107,22 @@ function leaveBox({ target }) {
   if (target.matches?.(TYPED_IN) && target.value !== before) typedAt = performance.now();
 }
 
+// Streamlit sends on Enter, in a box of several lines only with Ctrl.
+function sendBox({ target, key, ctrlKey, metaKey }) {
+  if (key !== "Enter" || !target.matches?.(TYPED_IN)) return;
+  if (target.matches("input") || ctrlKey || metaKey) before = target.value;
+}
+
+function askBeforeLeaving(event) {
+  const box = document.activeElement;
+  if (isSendingText() || (box?.matches(TYPED_IN) && box.value !== before)) event.preventDefault();
+}
+
 addEventListener("focusin", enterBox, true);
 addEventListener("focusout", leaveBox, true);
 addEventListener("click", holdClick, true);
 addEventListener("pointerup", holdOnDisabled, true);
 addEventListener("keydown", holdShortcut, true);
+addEventListener("keydown", sendBox, true);
+addEventListener("beforeunload", askBeforeLeaving);
 window.navigation?.addEventListener("navigate", holdStep);

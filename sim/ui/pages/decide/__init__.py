@@ -6,7 +6,9 @@ from typing import Final
 import streamlit as st
 
 from sim.errors import Refused
+from sim.reports.naming import name_of
 from sim.text import Words
+from sim.ui.markdown import plain
 from sim.ui.session import current, hold, touched
 from sim.ui.simulation import compared
 
@@ -26,7 +28,8 @@ def draw(words: Words) -> None:
     """The chosen question, of the scenario on the page."""
     visit = current()
     st.title(words("ui.page.decide"), anchor=False)
-    st.caption(words("decide.scenario", name=_name(words), weeks=visit.scenario.weeks))
+    name = plain(name_of(visit.scenario, words))
+    st.caption(words("decide.scenario", name=name, weeks=visit.scenario.weeks))
     _choose(words)
     try:
         compared(visit.scenario)
@@ -35,11 +38,6 @@ def draw(words: Words) -> None:
             st.error(words.fault(fault), icon=":material/block:")
         return
     import_module(f"sim.ui.pages.decide.{visit.view}").draw(visit, words)
-
-
-def _name(words: Words) -> str:
-    scenario = current().scenario
-    return words(f"case.{scenario.case}") if scenario.case else scenario.name or words("ui.title")
 
 
 def _choose(words: Words) -> None:

@@ -33,8 +33,10 @@ def draw_revealed(found: Round, visit: Visit, words: Words) -> None:
         return
     ground = parse(found.document)
     # People put in what they believe; what is done is that of the round, for all alike.
-    scenarios = [replace(parse(each.document), policy=ground.policy) for each in entries]
-    result = gap(scenarios, ground, _answer)
+    named = tuple(
+        replace(parse(each.document), name=each.name, policy=ground.policy) for each in entries
+    )
+    result = gap(named, ground, _answer)
     st.markdown(f"**{_sentence(result, words)}**")
     st.table(_rows(result, ground, entries, words), border="horizontal")
     st.caption(words("round.method"))
@@ -45,7 +47,7 @@ def draw_revealed(found: Round, visit: Visit, words: Words) -> None:
         words("round.compare"),
         key="round.compare",
         on_click=_compare,
-        args=(tuple(_named(each) for each in entries),),
+        args=(named,),
     )
 
 
@@ -84,8 +86,8 @@ def _rows(
     """A row for the answer and each assumption on which people differ; the scenario's own beside it."""
     # Somebody may be called as a column is: the fixed ones come first, and names get a number.
     fixed = [words(f"round.{name}") for name in ("what", "alone", "ground")]
-    what, alone, *names = told_apart([*fixed, *(plain(each.name) for each in entries)], words)
-    heads = [what, *names, alone]
+    what, alone, *names = told_apart([*fixed, *(each.name for each in entries)], words)
+    heads = [plain(head) for head in (what, *names, alone)]
     answers = [money(each, words, signed=True) for each in (_answer(ground), *found.answers)]
     rows = [[words("outcome.npv_change"), *answers, ""]]
     for each in found.disagreements:
@@ -98,7 +100,7 @@ def _rows(
 
 def _reasons(entries: tuple[RoundEntry, ...], words: Words) -> str:
     """Markdown with a line a reason, by what it is given for and then by person."""
-    names = told_apart([plain(each.name) for each in entries], words)
+    names = told_apart([each.name for each in entries], words)
     given = sorted(
         (place, at, why) for at, each in enumerate(entries) for place, why in each.why.items()
     )
@@ -106,17 +108,13 @@ def _reasons(entries: tuple[RoundEntry, ...], words: Words) -> str:
         words(
             "round.reason",
             what=plain(place_title(place, words)),
-            name=names[at],
+            name=plain(names[at]),
             why=plain(why),
         )
         for place, at, why in given
         if why.strip() and place.startswith("world.")
     ]
     return "\n".join(f"- {line}" for line in lines)
-
-
-def _named(entry: RoundEntry) -> Scenario:
-    return replace(parse(entry.document), name=entry.name)
 
 
 def _compare(scenarios: tuple[Scenario, ...]) -> None:
