@@ -151,8 +151,8 @@ def log_in(page: Any, someone: Someone) -> None:
 
 
 def at_provider(page: Any, someone: Someone) -> None:
-    """The provider's own pages: a name, then a password."""
-    page.locator("input[name=login]").fill(someone.name)
-    page.keyboard.press("Enter")
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.keyboard.press("Enter")
+    """The provider's own pages: a name, then a password; each form goes off by its own button."""
+    for name, said in (("login", someone.name), ("password", PASSWORD)):
+        box = page.locator(f"input[name={name}]")
+        box.fill(said)
+        page.locator("form", has=box).locator("button[type=submit].primary").click()
