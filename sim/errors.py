@@ -73,6 +73,10 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
             "the link is damaged or was cut off at its beginning, so nothing of it can be read; copy it "
             "again as a whole."
         ),
+        "set_cut": (
+            "the link says that {legal} scenarios are compared with the one on the page, and carries "
+            "{got}; the others were cut off. Copy the link again as a whole."
+        ),
         "surplus_parts": "at the end of the link, {got} parts do not belong to it; they are left out.",
         "newer_link": "the link is of version {got}; this version reads links up to {legal}.",
         "damaged_part": (
@@ -158,18 +162,18 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
             "is in the library, yours is still on your side. Save yours under another name, or on top "
             "of theirs."
         ),
-        "store_gone": "the library cannot be reached ({got}). Nothing was changed; try again later.",
-        "store_full": "the library has no room left on its disk ({got}). Nothing was changed.",
-        "store_read_only": "the library can be read but not written to ({got}). Nothing was changed.",
-        "store_busy": "the library is busy ({got}). Nothing was changed; try again.",
-        "store_damaged": "the library's database is damaged or not whole ({got}). Nothing was changed.",
+        "store_gone": "the library cannot be reached. Nothing was changed; try again later.",
+        "store_full": "the library has no room left on its disk. Nothing was changed.",
+        "store_read_only": "the library can be read but not written to. Nothing was changed.",
+        "store_busy": "the library is busy. Nothing was changed; try again.",
+        "store_damaged": "the library's database is damaged or not whole. Nothing was changed.",
         "store_newer": (
             "the library was written by a newer version of this program (schema {got}; this one knows "
             "{legal}). Nothing was changed."
         ),
         "save_unknown": (
             "the connection to the library broke while the change was being confirmed: it may be saved "
-            "or not ({got}). Do the same once more: it will not be saved twice."
+            "or not. Do the same once more: it will not be saved twice."
         ),
         "no_driver": "`{place}` needs a driver that is not installed: {got}.",
         "bad_address": "`{place}` must be {legal}; got {got}.",
@@ -234,11 +238,18 @@ class Conflict(ClosedLoopError):
 
 
 class StoreUnavailable(ClosedLoopError):
-    """The library's database does not answer, or cannot write; ``faults`` says why."""
+    """The library's database does not answer, or cannot write; ``faults`` says why.
+
+    What the driver said is in the text of the error, for a terminal and a log. It may name a server or
+    a folder, and stands in no sentence that a page shows.
+    """
 
     def __init__(self, fault: Fault) -> None:
         self.faults = (fault,)
-        super().__init__(str(fault))
+        said = fault.facts.get("got")
+        super().__init__(
+            f"{fault} ({said})" if said and str(said) not in str(fault) else str(fault)
+        )
 
 
 class SaveUnknown(StoreUnavailable):

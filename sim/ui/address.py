@@ -1,6 +1,7 @@
 """The address of the page: the whole scenario in one token, ``?s=``, written once a change.
 
-The scenarios that are compared with it stand behind it, ``?c=``.
+The scenarios that are compared with it stand behind it, ``?c=``, and how many they are before it,
+``?n=``: a link that is cut off anywhere tells so.
 """
 
 from dataclasses import replace
@@ -11,9 +12,9 @@ import streamlit as st
 
 from sim.documents.token import decode
 from sim.documents.toml_document import base_of
-from sim.errors import Fault, Refused
+from sim.errors import Fault, Refused, unknown
 from sim.scenario import Scenario
-from sim.shown import shown
+from sim.shown import key_shown, shown
 from sim.store.people import opened_by
 from sim.text import LANGUAGES
 from sim.ui.compare_set import take_written, written
@@ -23,6 +24,7 @@ from sim.ui.visit import Visit
 
 TOKEN: Final = "s"
 COMPARED: Final = "c"
+COUNT: Final = "n"
 LANGUAGE: Final = "lang"
 # Links of the library: to a scenario that is shared, and to a round.
 SHARED: Final = "k"
@@ -38,12 +40,15 @@ def read(visit: Visit) -> None:
         visit.shelf.log_in = said if said in _LOG_IN else None
     cut_off = _take_links(visit)
     token, compared = (st.query_params.get(name) for name in (TOKEN, COMPARED))
+    if visit.first:
+        cut_off = (*cut_off, *_empty(token, compared), *_no_language(st.query_params.get(LANGUAGE)))
     is_known = (token, compared) == (visit.token, visit.compare_token)
     if not visit.touched and (visit.first or not is_known):
         if visit.first or token != visit.token:
             _take_scenario(visit, token)
-        if compared != visit.compare_token:
-            visit.notices = (*visit.notices, *take_written(visit, compared))
+        if visit.first or compared != visit.compare_token:
+            faults = take_written(visit, compared, st.query_params.get(COUNT))
+            visit.notices = (*visit.notices, *faults)
     visit.notices = (*visit.notices, *cut_off)
 
 
@@ -52,13 +57,24 @@ def _take_links(visit: Visit) -> tuple[Fault, ...]:
     faults = []
     for name in (SHARED, ROUND):
         text = st.query_params.get(name)
-        if not text:
+        if text is None:
             continue
         if opened_by(text) is not None:
             visit.shelf.take_link(text, to_round=name == ROUND)
         elif visit.first:
             faults.append(Fault(kind="damaged_link", facts={"got": shown(text)}))
     return tuple(faults)
+
+
+def _empty(token: str | None, compared: str | None) -> tuple[Fault, ...]:
+    """A part that is announced and says nothing was cut off at its beginning."""
+    return (Fault(kind="headless_link"),) if "" in (token, compared) else ()
+
+
+def _no_language(asked: str | None) -> tuple[Fault, ...]:
+    if asked is None or asked in LANGUAGES:
+        return ()
+    return (unknown(f"{LANGUAGE}.{key_shown(asked)}", key_shown(asked), LANGUAGES),)
 
 
 def _take_scenario(visit: Visit, token: str | None) -> None:
@@ -99,12 +115,14 @@ def write(visit: Visit) -> None:
     asked = None if visit.language == language_of_browser() else visit.language
     compared = written(visit)
     is_known = visit.scenario == visit.addressed and compared == visit.compare_token
+    is_known = is_known and len(visit.compared) == visit.compare_count
     if is_known and asked == visit.language_asked:
         return
     if visit.scenario != visit.addressed:
         visit.addressed = visit.scenario
         visit.token = token_of(visit.scenario)
     visit.language_asked, visit.compare_token = asked, compared
+    visit.compare_count = len(visit.compared)
     st.query_params.from_dict(link_parameters(visit))
 
 
@@ -114,10 +132,14 @@ def link_parameters(visit: Visit) -> dict[str, str]:
     # A damaged link stays as it came until something is changed.
     is_as_read = visit.scenario == visit.addressed
     token = visit.token if is_as_read else token_of(visit.scenario)
-    wanted = {
+    compared = written(visit)
+    # First in the address, so that it is there when the end is cut off.
+    wanted: dict[str, str | None] = {COUNT: None}
+    wanted |= {
         **st.query_params.to_dict(),
+        COUNT: str(len(visit.compared)) if compared and visit.compared else None,
         TOKEN: token,
-        COMPARED: written(visit),
+        COMPARED: compared,
         LANGUAGE: asked,
         FAILED: None,
     }

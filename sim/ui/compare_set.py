@@ -4,7 +4,7 @@ No Streamlit here. What is in the set is whole: a change of the scenario on the 
 it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -12,7 +12,8 @@ from sim.analyses.side_by_side import MOST
 from sim.documents.token import decode, encode
 from sim.errors import Fault, Refused
 from sim.scenario import Scenario, require_sound, text_faults
-from sim.ui.link import require_shown
+from sim.shown import shown
+from sim.ui.link import require_shown, token_of
 from sim.ui.visit import Visit
 
 # No letter of a token, and none that an address escapes.
@@ -20,6 +21,8 @@ _BETWEEN: Final = "~"
 # With which the set begins where all are set against one of them: its number and this.
 _AGAINST: Final = "!"
 _LONGEST: Final = 30_000
+# What the page's own token and the set may come to: a front passes on lines of 16 kB.
+_ROOM: Final = 15_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,15 +86,43 @@ def open_one(visit: Visit, index: int) -> None:
 
 
 def written(visit: Visit) -> str | None:
-    """The set as a part of the address, None where there is none."""
+    """The set as a part of the address, None where there is none; as much of it as fits in a link."""
     if not visit.compared and visit.against is None:
         return None
-    tokens = _BETWEEN.join(encode(each) for each in visit.compared)
+    tokens = _BETWEEN.join(_carried(visit))
     return tokens if visit.against is None else f"{visit.against}{_AGAINST}{tokens}"
 
 
-def take_written(visit: Visit, text: str | None) -> tuple[Fault, ...]:
-    """Take over what an address says of the set; what cannot be taken is said, the rest is kept."""
+def left_behind(visit: Visit) -> int:
+    """How many of the set do not fit in a link any more: they are on this page only."""
+    return len(visit.compared) - sum(1 for _ in _carried(visit))
+
+
+def _carried(visit: Visit) -> Iterator[str]:
+    """The tokens of the set, in their order, until no more fit beside that of the scenario."""
+    room = _ROOM - len(token_of(visit.scenario) or "")
+    for scenario in visit.compared:
+        token = encode(scenario)
+        room -= len(token) + 1
+        if room < 0:
+            return
+        yield token
+
+
+def take_written(visit: Visit, text: str | None, count: str | None = None) -> tuple[Fault, ...]:
+    """Take over what an address says of the set; what cannot be taken is said, the rest is kept.
+
+    ``count`` is how many there are, as the address has it where nothing was cut off; links of
+    before have none.
+    """
+    faults = _take(visit, text)
+    visit.compare_count = len(visit.compared)
+    if count is not None and count != str(len(visit.compared)) and not faults:
+        return (Fault(kind="set_cut", facts={"got": len(visit.compared), "legal": shown(count)}),)
+    return faults
+
+
+def _take(visit: Visit, text: str | None) -> tuple[Fault, ...]:
     visit.compare_token, visit.compared, visit.against = text, (), None
     if not text:
         return ()
@@ -117,9 +148,9 @@ def _taken(visit: Visit, token: str) -> tuple[Fault, ...]:
         require_shown(decoded.scenario)
     except Refused as refused:
         return refused.faults
-    if add(visit, [decoded.scenario]).left:
-        return (
-            *decoded.notices,
-            Fault(kind="too_many", place="c", facts={"got": MOST + 1, "legal": MOST}),
-        )
+    if len(visit.lineup) == MOST:
+        more = Fault(kind="too_many", place="c", facts={"got": MOST + 1, "legal": MOST})
+        return (*decoded.notices, more)
+    # Also one that is there already: what all are set against is told by its number.
+    visit.compared = (*visit.compared, decoded.scenario)
     return decoded.notices

@@ -16,7 +16,7 @@ from sim.text.assumption_words import parameter_words, values_text
 from sim.ui.front import FRONT
 from sim.ui.jobs import JOBS, Job, QueueFullError
 from sim.ui.refresh import FLIPS, FLIPS_SHOWN, part
-from sim.ui.session import touch, visitor
+from sim.ui.session import payer, touch, visitor
 from sim.ui.spans import Span
 from sim.ui.visit import Visit
 from sim.ui.work import answered, plain
@@ -97,7 +97,12 @@ def _job(visit: Visit) -> Job:
     job = JOBS.find(key)
     if job is None or job.stop.is_set():
         scenario, outcome = visit.scenario, visit.outcome
-        job = JOBS.start(key, lambda tick: _beside(scenario, outcome, tick), visitor=visitor())
+        job = JOBS.start(
+            key,
+            lambda tick: _beside(scenario, outcome, tick),
+            visitor=visitor(),
+            payer=payer(),
+        )
     job.follow(visitor())
     return job
 

@@ -61,8 +61,9 @@ def edited(
 ) -> Edited:
     """The scenarios with the edits of a data editor in them: changed, added and deleted rows.
 
-    A new row begins as the first scenario. The first row stays, whatever is deleted. Faults are told
-    by ``names``, which are what the rows are called where they are shown.
+    A new row begins as the first scenario, even where nothing is typed into it yet. The first row
+    stays, whatever is deleted. Faults are told by ``names``, which are what the rows are called where
+    they are shown; those after the last row are for new ones.
     """
     called = names or [each.name for each in scenarios]
     found = list(scenarios)
@@ -74,14 +75,14 @@ def edited(
             found[at] = _filled(found[at], places, cells, language, faults, name)
     gone = {int(row) for row in edits.get("deleted_rows", ())} - {0}
     kept = [each for at, each in enumerate(found) if at not in gone]
+    fresh = list(called[len(found) :])
     for cells in edits.get("added_rows", ()):
-        if not any(str(cell or "").strip() for cell in cells.values()):
-            continue
         if len(kept) == MOST:
             faults.append(("", Fault(kind="too_many", facts={"got": MOST + 1, "legal": MOST})))
             break
-        name = str(cells.get(NAME) or called[0])
-        kept.append(_filled(found[0], places, cells, language, faults, name))
+        name = str(cells.get(NAME) or (fresh.pop(0) if fresh else called[0]))
+        named = {**cells, NAME: name}
+        kept.append(_filled(found[0], places, named, language, faults, name))
     return Edited(scenarios=tuple(kept), faults=tuple(faults))
 
 

@@ -43,11 +43,11 @@ class Job:
 
     ``error`` is what stopped it, where it failed; anything that is no :class:`ClosedLoopError` has
     been logged and stands here without its text. ``followers`` are the visitors who want it, and
-    ``left`` those who do not want it any more.
+    ``left`` those who do not want it any more; ``payer`` is whose waiting jobs it counts among.
     """
 
     work: Callable[[Tick], Any]
-    visitor: str = ""
+    payer: str = ""
     budget: float = BUDGET
     followers: set[str] = field(default_factory=set)
     left: set[str] = field(default_factory=set)
@@ -144,8 +144,11 @@ class Jobs:
         *,
         budget: float = BUDGET,
         visitor: str = "",
+        payer: str = "",
     ) -> Job:
         """The job of a key: the one that is there, unless it was stopped or failed.
+
+        ``visitor`` follows it; ``payer``, who may have several tabs, is whose budget it takes.
 
         Raises
         ------
@@ -157,20 +160,21 @@ class Jobs:
             if job is not None and job.is_wanted():
                 job.follow(visitor)
                 return job
-            self._require_room(visitor)
-            job = self._held[key] = Job(work=work, budget=budget, visitor=visitor)
+            whose = payer or visitor
+            self._require_room(whose)
+            job = self._held[key] = Job(work=work, budget=budget, payer=whose)
             job.follow(visitor)
             self._held.move_to_end(key)
             self._forget()
         self._threads.submit(self._run, job)
         return job
 
-    def _require_room(self, visitor: str) -> None:
+    def _require_room(self, payer: str) -> None:
         """The first to come always finds room: it does not wait."""
         waiting = [job for job in self._held.values() if job.state == "waiting"]
         allowed = self._allowed()
         whose: Full | None = None
-        own = sum(job.visitor == visitor for job in waiting) if visitor else 0
+        own = sum(job.payer == payer for job in waiting) if payer else 0
         if own >= allowed.waiting_each:
             whose = "visitor"
         elif len(waiting) >= allowed.waiting:

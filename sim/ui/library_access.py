@@ -1,5 +1,6 @@
 """The library of this server, and who is asking: the one door through which pages reach it."""
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from functools import lru_cache
@@ -19,6 +20,7 @@ from sim.ui.shelf import Kept, Shelf
 from sim.ui.visit import Visit
 
 T = TypeVar("T")
+_LOG: Final = logging.getLogger(__name__)
 _ENDED: Final = EndedLogIns()
 
 # Nobody has logged in; somebody has; they had, and it is over; they have no name to be relied on.
@@ -125,6 +127,8 @@ def is_reachable() -> bool:
 
 def _note(shelf: Shelf, refused: ClosedLoopError) -> None:
     faults: tuple[Fault, ...] = getattr(refused, "faults", ())
+    if isinstance(refused, StoreUnavailable):
+        _LOG.warning("%s", refused)
     shelf.faults = (*shelf.faults, *faults)
     if isinstance(refused, Conflict):
         shelf.desk.rival = getattr(refused.theirs, "number", None)

@@ -14,6 +14,8 @@ from sim.ui.visit import Visit
 
 _KEY: Final = "visit"
 _VISITOR: Final = "visitor"
+# By which a front leads a browser to the same server (assets/hosting/nginx.conf.template).
+_FRONT_COOKIE: Final = "visitor"
 
 
 def current() -> Visit:
@@ -31,6 +33,11 @@ def visitor() -> str:
         st.session_state[_VISITOR] = secrets.token_hex(8)
     name: str = st.session_state[_VISITOR]
     return name
+
+
+def payer() -> str:
+    """Whose budget long work takes: the browser's, by the cookie of the front; without one, the tab's."""
+    return st.context.cookies.get(_FRONT_COOKIE) or visitor()
 
 
 def touch() -> None:

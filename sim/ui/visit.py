@@ -56,9 +56,10 @@ class Visit:
         The question that the page of decisions shows.
     outcome
         The outcome by which that page judges.
-    compared, against, compare_token
+    compared, against, compare_token, compare_count
         The scenarios beside the one on the page, which of all the others are set against (None:
-        each its own world without policy), and what the address last said of both.
+        each its own world without policy), what the address last said of both, and how many there
+        were then.
     compare_view, compare_shows, compare_subject, compare_chances
         How the comparison is looked at.
     grid_columns, grid_faults
@@ -103,6 +104,7 @@ class Visit:
     compared: tuple[Scenario, ...] = ()
     against: int | None = None
     compare_token: str | None = None
+    compare_count: int = 0
     compare_view: str = "charts"
     compare_shows: Shows = "values"
     compare_subject: str = "gmv"

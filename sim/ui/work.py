@@ -11,7 +11,7 @@ from sim.errors import Refused
 from sim.scenario import Scenario
 from sim.text import Words
 from sim.ui.jobs import JOBS, Job, QueueFullError
-from sim.ui.session import visitor
+from sim.ui.session import payer, visitor
 
 T = TypeVar("T")
 _LOOK_AGAIN: Final = 0.4
@@ -69,7 +69,7 @@ def answered(
 def _begun(key: Hashable, work: Callable[[Tick], object]) -> Job | None:
     """What begins by itself; a button stands where there is no room for it."""
     try:
-        return JOBS.start(key, work, visitor=visitor())
+        return JOBS.start(key, work, visitor=visitor(), payer=payer())
     except QueueFullError:
         return None
 
@@ -77,7 +77,7 @@ def _begun(key: Hashable, work: Callable[[Tick], object]) -> Job | None:
 def _start(key: Hashable, work: Callable[[Tick], object], name: str) -> None:
     """Callback: begin, or begin anew; whose queue is full is said above the button."""
     try:
-        JOBS.start(key, work, visitor=visitor())
+        JOBS.start(key, work, visitor=visitor(), payer=payer())
     except QueueFullError as full:
         st.session_state[f"{name}.full"] = full.whose
 

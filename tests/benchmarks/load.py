@@ -30,6 +30,8 @@ from tests.benchmarks.visitor import VisitFailedError, Visitor
 from tests.server import Server, free_port, start_server, wait_for_answer
 
 READY_SECONDS = 300
+# Longer than a job may take, and those before it.
+PRESSED_SECONDS = 600
 BAD = (VisitFailedError, OSError, TimeoutError, asyncio.IncompleteReadError, StopIteration)
 # A load test comes from one address; what one address may ask is tested elsewhere.
 OPEN = {"CLOSED_LOOP_LIVE_PER_SECOND": "10000", "CLOSED_LOOP_LIVE_BURST": "10000"}
@@ -101,6 +103,8 @@ async def press_all(url: str, options: argparse.Namespace) -> Times:
         try:
             await visitor.press(label)
             while visitor.charts_at < begin:
+                if time.perf_counter() - begin > PRESSED_SECONDS:
+                    raise TimeoutError(f"no charts after {PRESSED_SECONDS} s")
                 await asyncio.sleep(0.4)
                 await visitor.again()
             times.figures.append(time.perf_counter() - begin)
@@ -189,6 +193,8 @@ def main() -> None:
             print(shared(url))
         if server and server.faults():
             print("  the server's log:", *server.faults()[:3], sep="\n    ")
+        if times.errors:
+            raise SystemExit(f"{len(times.errors)} errors")
     finally:
         if server:
             server.stop()

@@ -6,13 +6,17 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from sim.analyses.compare import compare
+from sim.analyses.compare import Comparison, compare
 from sim.cases.catalogue import case
 from sim.charts import Axis
 from sim.charts.overlay import SUBJECTS, Contender, overlay_panel, pane_panels
+from sim.places import value_at
 from sim.policy import Policy
 from sim.reports.naming import names_of_all
+from sim.reports.side_by_side import value_text
+from sim.scenario import Scenario
 from sim.text import LANGUAGES, words_of
+from sim.ui import simulation
 from sim.ui.visit import Visit
 
 VIEWS = ("charts", "panes", "outcomes", "inputs", "grid", "stack")
@@ -61,6 +65,28 @@ def test_the_table_of_outcomes_has_a_column_a_scenario_and_says_which_is_the_ref
     assert set(table[words("case.trust-first")]) == {words("compare.is_reference")}
 
 
+@pytest.mark.parametrize("view", ["charts", "panes", "outcomes", "grid", "stack"])
+def test_another_reference_is_taken_without_computing_again(
+    monkeypatch: pytest.MonkeyPatch, view: str
+) -> None:
+    runs: list[Scenario] = []
+
+    def counted(scenario: Scenario) -> Comparison:
+        runs.append(scenario)
+        return compare(scenario)
+
+    monkeypatch.setattr(simulation, "compare", counted)
+    simulation.compared.cache_clear()
+    test = opened("en", view)
+    begun = len(runs)
+    assert begun >= 3
+    for against in (1, 2, 0):
+        test.selectbox(key="compare.against.en.3").set_value(against).run()
+        assert not test.exception
+        assert visit_of(test).against == against
+    assert len(runs) == begun
+
+
 def test_shares_of_worlds_come_when_they_are_wanted() -> None:
     test = opened("en", "outcomes")
     assert "better in" not in str(test.table[0].value)
@@ -78,6 +104,22 @@ def test_one_is_opened_renamed_and_taken_out() -> None:
     test.button(key="compare.remove.1").click().run()
     assert len(visit_of(test).lineup) == 2
     assert not test.exception
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_where_two_policies_contradict_each_other_is_shown(language: str) -> None:
+    words = words_of(language)
+    test = opened(language, "stack")
+    test.selectbox(key=f"stack.first.{language}.3").set_value(1).run()
+    test.selectbox(key=f"stack.second.{language}.3").set_value(2).run()
+    assert words("compare.stack.conflicts", count=2, name="later") == test.warning[0].value
+    rows = test.table[0].value.to_numpy().tolist()
+    for row, place in zip(rows, ("policy.programme_week", "policy.care"), strict=True):
+        wanted = [value_text(place, value_at(each, place), words) for each in (TRUST, LATER)]  # type: ignore[arg-type]
+        assert row == [words(place), *wanted]
+    assert not test.success
+    test.selectbox(key=f"stack.first.{language}.3").set_value(2).run()
+    assert [each.value for each in test.success] == [words("compare.stack.none")]
 
 
 def test_a_stack_goes_into_the_comparison() -> None:

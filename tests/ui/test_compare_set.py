@@ -1,7 +1,9 @@
 """The set of scenarios: put in, taken out, renamed, and carried by an address."""
 
 from dataclasses import replace
+from urllib.parse import parse_qsl, urlencode
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,7 +13,7 @@ from sim.cases.catalogue import case, case_ids
 from sim.documents.token import encode
 from sim.scenario import Scenario
 from sim.text import words_of
-from sim.ui import compare_set
+from sim.ui import address, compare_set
 from sim.ui.compare_set import Added
 from sim.ui.link import first_scenario
 from sim.ui.share.share import file_name, take
@@ -61,6 +63,58 @@ def test_what_is_damaged_is_said_and_the_rest_is_kept() -> None:
     assert CASES[1] in found.compared
     assert {"no_reference"} < {fault.kind for fault in faults}
     assert found.against is None
+
+
+def test_a_link_that_is_cut_off_anywhere_says_so_or_carries_all() -> None:
+    sender = visit(CASES[1], replace(CASES[2], name="另一个", weeks=50), CASES[3])
+    sender.scenario = replace(first_scenario(), weeks=70)
+    whole = urlencode({"n": "3", "s": encode(sender.scenario), "c": compare_set.written(sender)})
+    for end in range(1, len(whole)):
+        said = dict(parse_qsl(whole[:end], keep_blank_values=True))
+        found = Visit(scenario=first_scenario())
+        _, faults = address.read_token(said.get("s"))
+        faults += compare_set.take_written(found, said.get("c"), said.get("n"))
+        faults += address._empty(said.get("s"), said.get("c"))
+        assert faults, whole[:end]
+        assert set(found.compared) <= {*sender.compared, *found.compared[-1:]}
+    said = dict(parse_qsl(whole))
+    assert compare_set.take_written(found, said["c"], said["n"]) == ()
+    assert found.compared == sender.compared
+
+
+def test_a_count_that_is_none_is_said_and_links_of_before_have_none() -> None:
+    found = visit()
+    for count in ("2", "x", "", "1" * 5000):
+        faults = compare_set.take_written(found, encode(CASES[1]), count)
+        assert [fault.kind for fault in faults] == ["set_cut"]
+        assert len(str(faults[0])) < 300
+        assert found.compared == (CASES[1],)
+    assert compare_set.take_written(found, encode(CASES[1])) == ()
+    assert [fault.kind for fault in compare_set.take_written(found, None, "1")] == ["set_cut"]
+
+
+def test_scenarios_that_are_alike_keep_their_places_in_a_link() -> None:
+    found = visit(CASES[1], CASES[2])
+    found.compared, found.against = (CASES[1], CASES[1], CASES[2]), 3
+    other = carried(found)
+    assert other.compared == found.compared
+    assert other.against == 3
+
+
+def test_what_does_not_fit_in_a_link_is_counted_and_the_link_stays_readable() -> None:
+    rng = np.random.default_rng(7)
+    long = ["".join(map(chr, rng.integers(0x4E00, 0x9FA5, 2_000))) for _ in range(7)]
+    found = visit(*(replace(CASES[1], name=str(at), note=note) for at, note in enumerate(long)))
+    text = compare_set.written(found)
+    left = compare_set.left_behind(found)
+    assert text is not None
+    assert len(text) <= 15_000
+    assert 0 < left < 7
+    other = Visit(scenario=found.scenario)
+    faults = compare_set.take_written(other, text, "7")
+    assert [fault.kind for fault in faults] == ["set_cut"]
+    assert other.compared == found.compared[: 7 - left]
+    assert compare_set.left_behind(other) == 0
 
 
 @settings(max_examples=200, deadline=None, derandomize=True, database=None)

@@ -43,8 +43,10 @@ def test_an_edited_cell_is_in_its_scenario_and_in_no_other() -> None:
 
 def test_a_pasted_block_adds_scenarios_that_begin_as_the_first() -> None:
     rows = [{NAME: "a", DIVERSION: "50"}, {NAME: "b", LIVE: "12，0".replace("，", ".")}, {}]
-    found = edited([ONE], PLACES, {"added_rows": rows}, "en")
-    assert [each.name for each in found.scenarios[1:]] == ["a", "b"]
+    found = edited([ONE], PLACES, {"added_rows": rows}, "en", ["On top", "On top (2)"])
+    assert [each.name for each in found.scenarios[1:]] == ["a", "b", "On top (2)"]
+    assert found.scenarios[3] == replace(ONE, name="On top (2)")
+    assert not found.faults
     assert found.scenarios[1].world.demand.diversion == 0.5
     assert found.scenarios[2].world.demand.conversion[0] == 0.12
     assert found.scenarios[2].world.demand.diversion == ONE.world.demand.diversion

@@ -3,12 +3,14 @@
 import logging
 import threading
 import time
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from sim.analyses.progress import Tick
 from sim.errors import Fault, Refused
+from sim.ui import session
 from sim.ui.hosting.settings import Limits
 from sim.ui.jobs import Job, Jobs, QueueFullError
 
@@ -145,6 +147,36 @@ def test_a_visitor_has_so_many_jobs_waiting_and_the_server_so_many() -> None:
     go.set()
     assert [finished(job).result for job in held] == [1, 1, 1]
     assert finished(jobs.start(5, lambda _: 9, visitor="c")).result == 9
+
+
+def test_two_tabs_of_one_browser_have_one_budget_and_follow_by_themselves() -> None:
+    go = threading.Event()
+    jobs = Jobs(lambda: Limits(waiting=9, waiting_each=2))
+    running = jobs.start("running", lambda _: go.wait(PATIENCE), visitor="x")
+    while running.state == "waiting":
+        time.sleep(0.001)
+    held = [
+        jobs.start(tab, lambda _: 1, visitor=tab, payer="browser") for tab in ("tab 1", "tab 2")
+    ]
+    with pytest.raises(QueueFullError) as full:
+        jobs.start(3, lambda _: 1, visitor="tab 3", payer="browser")
+    assert full.value.whose == "visitor"
+    assert [job.followers for job in held] == [{"tab 1"}, {"tab 2"}]
+    go.set()
+    assert [finished(job).result for job in held] == [1, 1]
+
+
+@pytest.mark.parametrize(("cookies", "kept"), [({"visitor": "b" * 32}, True), ({}, False)])
+def test_work_is_counted_to_the_browser_where_the_front_knows_it(
+    monkeypatch: pytest.MonkeyPatch, cookies: dict[str, str], kept: bool
+) -> None:
+    tabs: list[str] = []
+    for _ in range(2):
+        context, state = SimpleNamespace(cookies=cookies), dict[str, str]()
+        page = SimpleNamespace(context=context, session_state=state)
+        monkeypatch.setattr(session, "st", page)
+        tabs.append(session.payer())
+    assert (tabs[0] == tabs[1]) is kept
 
 
 def test_a_job_stops_when_the_last_who_wants_it_leaves() -> None:

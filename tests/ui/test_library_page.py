@@ -1,16 +1,19 @@
 """The library's page: keep, find, open, what changed, conflict, trash, share, rounds; both languages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import sim
 from sim.cases.catalogue import case
 from sim.documents.toml_document import write
 from sim.errors import Fault
 from sim.policy import Policy
+from sim.reports.certainty import outcome_text
 from sim.sets import SEGMENTS
 from sim.store.people import LOCAL, Person, Role, guest
 from sim.store.records import Draft
@@ -22,6 +25,7 @@ from sim.ui.markdown import plain
 from sim.ui.shelf import Shelf, drift_of
 from sim.ui.simulation import compared
 from sim.ui.visit import Visit
+from sim.world import world_declarations
 
 BASE = case("kuaishou-2021").scenario
 MINE = replace(BASE, name="Mine", weeks=60)
@@ -262,12 +266,37 @@ def test_people_who_all_come_to_the_same_are_not_said_to_lie_between(language: s
     assert words("round.same", count=2, value=value) in said
 
 
-def rounded(people: list[tuple[str, float, str]]) -> str:
-    """A round with an entry for everybody: name, diversion, and why; its id."""
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_reveal_says_how_far_people_are_apart_and_which_two_assumptions_do_it(
+    language: str,
+) -> None:
+    words = words_of(language)
+    believed = [
+        {"diversion": 0.5, "commission": 0.02, "blame": 0.3},
+        {"diversion": 0.8, "commission": 0.05, "blame": 0.31},
+        {"diversion": 0.6, "commission": 0.03, "blame": 0.3},
+    ]
+    people = [(str(at), values, "") for at, values in enumerate(believed)]
+    said = shown_round(rounded(people), language).markdown[0].value
+    gains = [
+        compared(replace(MINE, world=MINE.world.with_values(values))).outcomes["npv_change"]
+        for values in believed
+    ]
+    known = [each for each in gains if each is not None]
+    low, high = (money(each, words, signed=True) for each in (min(known), max(known)))
+    assert words("round.range", count=3, low=low, high=high) in said
+    names = [words(world_declarations()[name].key) for name in ("commission", "diversion")]
+    explained = words("round.explains", names=words("phrase.and").join(names), share="|")
+    assert explained.partition("|")[0] in said
+
+
+def rounded(people: Sequence[tuple[str, float | Mapping[str, Any], str]]) -> str:
+    """A round with an entry for everybody: name, diversion or more, and why; its id."""
     rounds = library_access._opened().rounds
     round = rounds.open(LOCAL, kept(), "?")
     for name, diversion, why in people:
-        world = MINE.world.with_values({"diversion": diversion})
+        values = diversion if isinstance(diversion, Mapping) else {"diversion": diversion}
+        world = MINE.world.with_values(dict(values))
         # What somebody would do is no belief: the policy of the round is that of all.
         own = replace(MINE, world=world, policy=Policy())
         draft = Draft(document=write(own), why={"world.diversion": why} if why else {})
@@ -398,6 +427,66 @@ def test_a_case_is_found_by_its_name_in_the_language_of_the_page() -> None:
     assert [each.value for each in test.info] == [words_of("zh")("library.no_trash")]
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_version_that_comes_out_otherwise_says_so_under_itself_and_nowhere_else(
+    language: str,
+) -> None:
+    words = words_of(language)
+    draft = Draft(document=write(MINE), outcomes={"npv_change": 1e9, "payback_week": 3.0})
+    id = library_access._opened().scenarios.create(LOCAL, draft).scenario_id
+    other = kept(replace(MINE, name="Other"))
+    test = chosen(id, language)
+    test.button(key="library.open").click().run()
+    said = words("library.drift", version=sim.__version__)
+    assert [each.value for each in test.warning] == [said]
+    row = test.table[0].value.iloc[0].tolist()
+    now = compared(MINE).outcomes["npv_change"]
+    assert row[0] == words("outcome.npv_change")
+    assert row[1:] == [outcome_text("npv_change", each, words) for each in (1e9, now)]
+    visit_of(test).shelf.chosen = other
+    test.run()
+    assert not test.warning
+    visit_of(test).shelf.chosen = id
+    test.run()
+    assert [each.value for each in test.warning] == [said]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_library_that_is_gone_is_said_once_and_nothing_on_the_page_is_lost(
+    language: str, tmp_path: Path
+) -> None:
+    id = kept()
+    test = chosen(id, language)
+    test.button(key="library.open").click().run()
+    visit_of(test).change(replace(MINE, weeks=80))
+    visit_of(test).shelf.turn_to(visit_of(test).scenario)
+    test.run()
+    test.text_input(key="library.version-note").set_value("half done").run()
+    library_access._opened().database.engine.dispose()
+    path = tmp_path / "library.sqlite"
+    path.rename(tmp_path / "elsewhere")
+    for _ in range(2):
+        test.button(key="library.save").click().run()
+        assert not test.exception
+        assert [each.value for each in test.error] == [
+            words_of(language).fault(Fault(kind="store_gone"))
+        ]
+        assert not test.info, "it is not known that there is nothing"
+    (tmp_path / "elsewhere").rename(path)
+    test.run()
+    assert not test.error
+    visit = visit_of(test)
+    assert (visit.scenario.weeks, visit.shelf.desk.note, visit.shelf.chosen) == (
+        80,
+        "half done",
+        id,
+    )
+    test.button(key="library.save").click().run()
+    assert not test.error
+    version = library_access._opened().scenarios.version(LOCAL, id)
+    assert (version.number, version.note) == (2, "half done")
+
+
 def test_a_changed_number_is_told_as_then_and_now() -> None:
     then = {"npv_change": 1.0, "payback_week": None, "gmv_change": 2.0}
     now = {"npv_change": 1.5, "payback_week": None, "gmv_change": 2.0 + 1e-12}
@@ -413,6 +502,7 @@ def test_what_changed_is_named_even_where_this_model_no_longer_has_it(language: 
     settings: dict[str, tuple[object, object]] = dict.fromkeys(
         ("world.gone", "policy.moves", "world.diversion", "weeks"), (0.1, None)
     )
+    test.button(key="library.open").click().run()
     visit_of(test).shelf.desk.drift = drift_of({}, {}, settings, model="0.0.9")
     test.run()
     assert not test.exception
@@ -433,6 +523,7 @@ def test_what_changed_is_told_in_units_and_what_is_no_number_as_it_was_kept(lang
         "world.blame": ({"odd": 1}, None),
         **{f"world.gone{at}": (1, 2) for at in range(20)},
     }
+    test.button(key="library.open").click().run()
     visit_of(test).shelf.desk.drift = drift_of({}, {}, settings, model="0.0.9")
     test.run()
     assert not test.exception

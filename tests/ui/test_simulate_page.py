@@ -115,10 +115,20 @@ def test_nothing_changed_is_explained(language: str) -> None:
     assert test.info
 
 
-def test_a_damaged_link_is_told(language: str) -> None:
-    test = page(language, s="1broken")
-    assert test.warning
+@pytest.mark.parametrize(
+    "query", [{"s": "1broken"}, {"s": ""}, {"c": ""}, {"n": "2"}, {"n": ""}, {"k": ""}]
+)
+def test_a_damaged_link_is_told(language: str, query: dict[str, str]) -> None:
+    test = page(language, **query)
+    assert len(test.warning) == 1
     assert not test.error
+
+
+@pytest.mark.parametrize("asked", ["fr", "", "z", "`x`" * 100])
+def test_a_language_that_there_is_not_is_told_in_one_that_there_is(asked: str) -> None:
+    test = page(asked)
+    assert len(test.warning) == 1
+    assert "zh, en" in test.warning[0].value
 
 
 def test_another_case_is_not_saved_over_what_is_open_which_comes_back_on_undo() -> None:

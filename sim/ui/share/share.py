@@ -34,6 +34,9 @@ def draw_share(visit: Visit, words: Words) -> None:
     )
     with menu:
         st.caption(words("share.help"))
+        left = compare_set.left_behind(visit)
+        if left:
+            st.warning(words("compare.left_behind", count=left), icon=":material/link_off:")
         _copy(words)
         name = file_name(visit.scenario, words)
         st.download_button(

@@ -7,7 +7,7 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from sim.analyses.side_by_side import differing
+from sim.analyses.side_by_side import MOST, differing
 from sim.errors import Fault, Refused
 from sim.reports.naming import names_of_all
 from sim.text import Words, words_of
@@ -108,7 +108,9 @@ def _take(key: str, places: tuple[str, ...], language: str) -> None:
     visit = touched()
     sent = st.session_state.get(key)
     edits: Mapping[str, Any] = sent if isinstance(sent, Mapping) else {}
-    names = names_of_all(visit.lineup, words_of(language))
+    # Names for new rows as well: each begins as the scenario on the page.
+    lineup = (*visit.lineup, *[visit.scenario] * MOST)
+    names = names_of_all(lineup, words_of(language))
     found = edited(visit.lineup, places, edits, language, names)
     faults = list(found.faults)
     try:
@@ -120,5 +122,7 @@ def _take(key: str, places: tuple[str, ...], language: str) -> None:
     if visit.against is not None and visit.against >= len(visit.lineup):
         visit.against = None
     visit.grid_faults = tuple(faults)
+    # What was edited may be alike now; the columns that were shown stay.
+    visit.grid_columns = places
     # The grid begins anew from the scenarios: what was typed and refused is said above it.
     visit.edition += 1

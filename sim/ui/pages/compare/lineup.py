@@ -32,6 +32,9 @@ def draw_lineup(visit: Visit, words: Words) -> bool:
             _reference(names, visit, words)
         if len(visit.lineup) == MOST:
             st.caption(words("compare.full"))
+        left = compare_set.left_behind(visit)
+        if left:
+            st.warning(words("compare.left_behind", count=left), icon=":material/link_off:")
     return _all_run(names, visit, words)
 
 

@@ -17,14 +17,16 @@ def draw(words: Words) -> None:
     visit = current()
     st.title(words("ui.page.library"), anchor=False)
     draw_identity(visit, words)
-    with st.container(key="library-messages"):
-        _messages(visit.shelf, words)
+    messages = st.container(key="library-messages")
     if visit.shelf.round_id:
         draw_round(visit, words)
     draw_keep(visit, words)
     draw_listing(visit, words)
     if visit.shelf.chosen:
         draw_details(visit, words)
+    # Last, so that what the library does not answer to any part of the page is said once.
+    with messages:
+        _messages(visit.shelf, words)
 
 
 def _messages(shelf: Shelf, words: Words) -> None:

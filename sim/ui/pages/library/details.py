@@ -33,9 +33,9 @@ def draw_details(visit: Visit, words: Words) -> None:
     chosen = visit.shelf.chosen or ""
     entry = asked(visit, lambda store, person: store.scenarios.entry(person, chosen))
     if entry is None:
-        for fault in visit.shelf.faults:
-            st.error(words.fault(fault), icon=":material/error:")
-        visit.shelf.faults, visit.shelf.chosen = (), None
+        # A library that does not answer may yet have it.
+        if any(fault.kind == "not_found" for fault in visit.shelf.faults):
+            visit.shelf.chosen = None
         return
     st.subheader(shown_name(entry, words).replace("$", r"\$"), anchor=False)
     if entry.note:
@@ -43,8 +43,9 @@ def draw_details(visit: Visit, words: Words) -> None:
     _actions(entry, words)
     if entry.role >= Role.EDITOR and not entry.featured and entry.trashed is None:
         _tags(entry, words)
-    if visit.shelf.desk.drift is not None:
-        draw_drift(visit.shelf.desk.drift, words)
+    desk = visit.shelf.desk
+    if desk.drift is not None and desk.kept is not None and desk.kept.id == entry.id:
+        draw_drift(desk.drift, words)
     if entry.featured:
         return
     draw_history(entry, visit, words)

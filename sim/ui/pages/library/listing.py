@@ -26,6 +26,8 @@ def draw_listing(visit: Visit, words: Words) -> None:
     search = _search(words)
     found = asked(visit, lambda store, person: store.scenarios.search(person, search))
     entries = _with_cases(found or (), search, visit, words)
+    if found is None and not entries:
+        return
     if not entries:
         said = "nothing" if search.name or search.tag else "no_trash" if search.trashed else "empty"
         st.info(words(f"library.{said}"), icon=":material/inventory_2:")

@@ -23,9 +23,6 @@ def draw_round(visit: Visit, words: Words) -> None:
     id = visit.shelf.round_id or ""
     found = asked(visit, lambda store, person: store.rounds.round(person, id))
     if found is None:
-        for fault in visit.shelf.faults:
-            st.error(words.fault(fault), icon=":material/error:")
-        visit.shelf.faults = ()
         return
     with st.container(border=True):
         st.subheader(words("round.title"), anchor=False)
