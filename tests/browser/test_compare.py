@@ -146,3 +146,57 @@ def test_the_comparison_fits_a_phone_and_changes_language(open_page: Opener) -> 
     assert len(names(page)) == 2
     wide = page.evaluate("document.scrollingElement.scrollWidth - window.innerWidth")
     assert wide <= 0
+
+
+def cells(page: Any) -> list[list[str]]:
+    """What stands in the spreadsheet, as it is told to screen readers."""
+    table = page.locator('[data-testid="stDataFrame"]').first
+    table.locator("[role=gridcell]").first.wait_for(state="attached")
+    page.wait_for_timeout(300)
+    rows = [row.locator("[role=gridcell]").all_text_contents() for row in table.locator("tr").all()]
+    return [row for row in rows if any(row)]
+
+
+# Whether the lines above the spreadsheet have these names.
+NAMED = """(wanted) => [...document.querySelectorAll('[class*="st-key-compare-name-"] input')]
+    .map(({ value }) => value).join() === wanted.join()"""
+
+
+ALIKE = """() => new Set([...document.querySelectorAll('[data-testid="stDataFrame"] tr')]
+    .map((row) => row.querySelectorAll('[role=gridcell]')[1]?.textContent).filter(Boolean)).size === 1"""
+
+
+def in_cell(page: Any, row: int, left: int) -> None:
+    """Click into a cell; its rows are as high as those of every table."""
+    table = page.locator('[data-testid="stDataFrame"]').first
+    place = {"x": left, "y": 35 * (row + 1) + 18}
+    # It takes no notice of a pointer that comes and goes within one frame.
+    table.hover(position=place)
+    page.wait_for_timeout(300)
+    table.click(position=place, delay=100)
+    page.wait_for_timeout(300)
+
+
+def test_a_row_is_added_a_block_is_pasted_and_filled_down(open_page: Opener) -> None:
+    page = open_page("/compare", locale="en")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    view(page, "Spreadsheet")
+    in_cell(page, 1, 120)
+    page.locator('[class*="st-key-compare-name-1"] input').wait_for()
+    idle(page)
+    first = names(page)[0]
+    assert names(page) == [first, f"{first} (2)"]
+    page.evaluate("navigator.clipboard.writeText('On the page\\t61\\nFrom a sheet\\t55%')")
+    in_cell(page, 0, 120)
+    page.keyboard.press("Control+v")
+    page.wait_for_function(NAMED, arg=["On the page", "From a sheet"])
+    idle(page)
+    pasted = cells(page)
+    assert [row[:2] for row in pasted] == [["On the page", "61"], ["From a sheet", "55"]]
+    in_cell(page, 0, 400)
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Control+d")
+    page.wait_for_function(ALIKE)
+    idle(page)
+    # All that was shown still is, though nothing differs any more.
+    assert cells(page) == [pasted[0], ["From a sheet", *pasted[0][1:]]]

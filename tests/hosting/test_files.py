@@ -1,6 +1,7 @@
 """What is shipped for hosting: no container runs here, so what can be wrong without one is looked for."""
 
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,16 @@ PINNED = re.compile(r"[a-z]+:\d+\.\d+(\.\d+)?(-[a-z0-9.-]+)?")
 def instructions(name: str) -> list[str]:
     whole = CONTAINER.replace("\\\n", " ")
     return re.findall(rf"^{name} (.*)$", whole, re.MULTILINE)
+
+
+def test_no_replica_is_ever_given_up_and_no_page_shows_or_tells_what_it_should_not() -> None:
+    replicas = re.findall(
+        r"^\s*server \$\{REPLICA_\d\} *(.*);", TEMPLATE.read_text("utf-8"), re.MULTILINE
+    )
+    assert replicas == ["max_fails=0", "max_fails=0"]
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
+    assert settings["client"]["showErrorDetails"] == "none"
+    assert settings["browser"]["gatherUsageStats"] is False
 
 
 def test_the_image_is_built_from_pinned_things() -> None:

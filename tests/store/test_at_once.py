@@ -5,6 +5,7 @@ import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor, wait
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -25,6 +26,15 @@ def names(store: Store, id: str) -> list[str]:
 
 def require_sound(store: Store) -> None:
     assert soundness(store.database).faults == ()
+
+
+def test_sqlite_writes_ahead_and_has_every_commit_on_the_disk(tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'library.sqlite'}")
+    with store.database.engine.connect() as connection:
+        said = connection.exec_driver_sql
+        asked = [said(f"PRAGMA {name}").scalar() for name in ("journal_mode", "synchronous")]
+    store.close()
+    assert asked == ["wal", 2]
 
 
 def test_eight_processes_open_an_empty_database_at_once(empty_url: str) -> None:
