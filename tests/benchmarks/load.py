@@ -5,7 +5,8 @@ the hand has rested, what it did over the websocket. Prints how long it took unt
 there (the live answer), until the page itself had them (committed), until worlds were drawn (fanned),
 errors, the processor time a change costs the server, and what its memory did. At the end every page must
 stand where its hand left it. ``--heavy N`` instead lets all visitors press the same button for N
-worlds at the same moment.
+worlds at the same moment; with ``--apart`` each has a question of its own, so that the queue fills, and
+whoever finds no room must be told.
 
 Changes begin on the clock, whether the one before has been answered or not, so a server that is too
 slow shows in the times. Visitor and server share the machine: look at the load average printed.
@@ -45,6 +46,7 @@ class Times:
     figures: list[float] = field(default_factory=list)
     committed: list[float] = field(default_factory=list)
     fanned: list[float] = field(default_factory=list)
+    turned_away: int = 0
     errors: list[str] = field(default_factory=list)
     megabytes: list[tuple[float, float]] = field(default_factory=list)
 
@@ -89,19 +91,24 @@ async def explore_all(url: str, options: argparse.Namespace, process: int | None
 
 
 async def press_all(url: str, options: argparse.Namespace) -> Times:
-    """The same heavy button by all at once; each must get its charts."""
+    """A heavy button by all at once; each must get its charts, or be told that there is no room."""
     times = Times()
-    start = first_scenario()
-    heavy = replace(start, sampling=replace(start.sampling, worlds=options.heavy))
-    label = words_of("zh")("decide.certainty.run", worlds=f"{options.heavy:,}")
+    start, words = first_scenario(), words_of("zh")
+    full = {words(f"work.full.{whose}") for whose in ("server", "visitor")}
+    label = words("decide.certainty.run", worlds=f"{options.heavy:,}")
     visitors = [Visitor(url=url, page="decide") for _ in range(options.visitors)]
-    for visitor in visitors:
+    for number, visitor in enumerate(visitors, start=1):
+        seed = number if options.apart else start.sampling.seed
+        heavy = replace(start, sampling=replace(start.sampling, worlds=options.heavy, seed=seed))
         times.opened.append(await visitor.open(f"s={token_of(heavy)}"))
 
     async def one(visitor: Visitor) -> None:
         begin = time.perf_counter()
         try:
             await visitor.press(label)
+            if full & set(visitor.alerts):
+                times.turned_away += 1
+                return
             while visitor.charts_at < begin:
                 if time.perf_counter() - begin > PRESSED_SECONDS:
                     raise TimeoutError(f"no charts after {PRESSED_SECONDS} s")
@@ -154,6 +161,8 @@ def report(times: Times, options: argparse.Namespace, spent: float) -> None:
         first, last = times.megabytes[0][1], times.megabytes[-1][1]
         print(f"  memory     {first:.0f} MB at first, {last:.0f} at last", end=", ")
         print(f"{slope:+.2f} MB a minute in the second half")
+    if options.heavy:
+        print(f"  told that there was no room  {times.turned_away}")
     print(f"  errors     {len(times.errors)}")
     for error in sorted(set(times.errors))[:5]:
         print(f"    {error}")
@@ -174,6 +183,7 @@ def main() -> None:
     parser.add_argument("--period", type=float, default=3.0, help="seconds between changes")
     parser.add_argument("--duration", type=float, default=15.0, help="seconds")
     parser.add_argument("--heavy", type=int, metavar="WORLDS", help="press the same button instead")
+    parser.add_argument("--apart", action="store_true", help="each a question of its own")
     options = parser.parse_args()
     server: Server | None = None
     if not options.url:

@@ -459,7 +459,17 @@ def test_a_stage_is_added_and_removed(open_page: Opener) -> None:
 def test_the_link_is_the_same_on_every_page(open_page: Opener) -> None:
     page = open_page()
     press(page, GUARANTEE, times=3)
+    page.locator(".st-key-share button").first.click()
+    page.locator(".st-key-share-add button").click()
+    page.wait_for_function("() => location.search.includes('c=')")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator(".sim-copy").first.click()
+    page.get_by_text("已复制").wait_for()
+    assert page.evaluate("navigator.clipboard.readText()") == page.url
+    page.keyboard.press("Escape")
+    idle(page)
     token = page.url.partition("?")[2]
+    assert token.startswith("n=1&s=")
     for path in (*OTHERS, ""):
         go_to(page, path)
         idle(page)
@@ -467,6 +477,8 @@ def test_the_link_is_the_same_on_every_page(open_page: Opener) -> None:
         assert page.evaluate("document.documentElement.lang") == "zh-CN"
     settled(page)
     assert box(page, GUARANTEE).input_value() == "94"
+    switch_to(page, "English")
+    assert page.url.partition("?")[2] == f"{token}&lang=en"
 
 
 def test_light_or_dark_is_chosen_in_the_menu_and_kept(open_page: Opener) -> None:

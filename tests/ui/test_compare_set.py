@@ -1,7 +1,9 @@
 """The set of scenarios: put in, taken out, renamed, and carried by an address."""
 
 from dataclasses import replace
+from io import BytesIO
 from urllib.parse import parse_qsl, urlencode
+from zipfile import ZipFile
 
 import numpy as np
 import pytest
@@ -16,7 +18,7 @@ from sim.text import words_of
 from sim.ui import address, compare_set
 from sim.ui.compare_set import Added
 from sim.ui.link import first_scenario
-from sim.ui.share.share import file_name, take
+from sim.ui.share.share import bundle, file_name, take
 from sim.ui.visit import Visit
 
 CASES = [case(name).scenario for name in case_ids()]
@@ -192,6 +194,19 @@ def test_of_several_files_the_sound_ones_come_in_and_the_others_are_explained() 
     take(found, [("a`b\n.toml", b"nonsense")])
     assert found.file_faults[0][0] == "ab.toml"
     assert found.scenario == first_scenario()
+
+
+def test_all_that_are_compared_leave_in_one_archive_and_come_back() -> None:
+    found = visit(
+        CASES[1], replace(CASES[1], name="../断链?", weeks=50), replace(CASES[2], name="")
+    )
+    with ZipFile(BytesIO(bundle(found, words_of("zh")))) as archive:
+        files = [(name, archive.read(name)) for name in archive.namelist()]
+    assert [name[:2] for name, _ in files] == ["1-", "2-", "3-", "4-"]
+    assert files[2][0] == "3-断链.toml"
+    other = visit()
+    take(other, files)
+    assert other.compared == found.lineup
 
 
 def test_files_without_room_are_counted() -> None:

@@ -2,7 +2,9 @@
 
 import re
 from functools import partial
+from io import BytesIO
 from typing import Final
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import streamlit as st
 
@@ -50,6 +52,17 @@ def draw_share(visit: Visit, words: Words) -> None:
             icon=":material/download:",
             width="stretch",
         )
+        if visit.compared:
+            st.download_button(
+                words("share.download_all", count=len(visit.lineup)),
+                data=partial(bundle, visit, words),
+                key="share.download-all",
+                file_name="scenarios.zip",
+                mime="application/zip",
+                on_click="ignore",
+                icon=":material/folder_zip:",
+                width="stretch",
+            )
         st.button(
             words("share.add"),
             key="share.add",
@@ -91,6 +104,15 @@ def file_name(scenario: Scenario, words: Words) -> str:
     """The name of the scenario as that of a file."""
     plain = _NO_FILE_NAME.sub("-", name_of(scenario, words)).strip("-.")
     return f"{plain[:_LONGEST_NAME] or 'scenario'}.toml"
+
+
+def bundle(visit: Visit, words: Words) -> bytes:
+    """The documents of all that are compared, as they are numbered there, in one archive."""
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_DEFLATED) as archive:
+        for number, scenario in enumerate(visit.lineup, start=1):
+            archive.writestr(f"{number}-{file_name(scenario, words)}", write(scenario))
+    return packed.getvalue()
 
 
 def _document(visit: Visit) -> str:
