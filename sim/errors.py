@@ -73,15 +73,25 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
             "the link is damaged or was cut off at its beginning, so nothing of it can be read; copy it "
             "again as a whole."
         ),
+        "first_row": "this is the scenario on the page Simulate, which stays; open another in its place.",
+        "set_full": (
+            "the link compares more scenarios than there is room for ({legal}); the others are left out."
+        ),
+        "set_damaged": (
+            "scenario {got} of those that the link compares is damaged or was cut off, and is left out. "
+            "Copy the link again as a whole."
+        ),
         "set_cut": (
             "the link says that {legal} scenarios are compared with the one on the page, and carries "
             "{got}; the others were cut off. Copy the link again as a whole."
         ),
-        "surplus_parts": "at the end of the link, {got} parts do not belong to it; they are left out.",
+        "surplus_parts": (
+            "at the end of the link stands something that does not belong to it; it is left out."
+        ),
         "newer_link": "the link is of version {got}; this version reads links up to {legal}.",
         "damaged_part": (
-            "{got} of the {legal} parts of the link are damaged or were cut off; what they carried "
-            "stays as the case or the defaults have it. Copy the link again as a whole."
+            "of the {legal} parts of the link, {got} came damaged or cut off; what is missing stays as "
+            "the case or the defaults have it. Copy the link again as a whole."
         ),
         "strange_part": (
             "part {got} of the {legal} parts of the link ({place}) is whole, but says what this version "
@@ -144,8 +154,9 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
             "apart."
         ),
         "no_name": "put in your name first.",
+        "nameless": "a scenario has a name; the one it had stays.",
         "empty_text": "`{place}` is empty.",
-        "not_found": "there is no such `{place}` in the library, or it is not shared with you.",
+        "not_found": "the library has no such thing, or it is not shared with you.",
         "read_only": "you may read this, but not change it: save it under another name.",
         "owner_only": "only the owner can do this.",
         "featured": "`{place}` comes with the program and stays as it is: save it under another name.",

@@ -69,8 +69,8 @@ def decode(token: str) -> Decoded:
     Refused
         If nothing can be read: no token, another version, or a damaged head.
     """
-    data, notices = _data(token)
-    parts = list(parts_of(data))
+    data, rest = _data(token)
+    parts, notices = list(parts_of(data)), list[Fault]()
     top = _head(parts)
     base = _base(top, notices)
     notices.extend(newer_faults(top))
@@ -86,15 +86,16 @@ def decode(token: str) -> Decoded:
         # A cut link may claim any number of parts; the claim stands in its head's checksum.
         facts = {"got": lost, "legal": top.parts}
         notices.append(Fault(kind="damaged_part", facts=facts))
-    if len(parts) > top.parts:
-        surplus = {"got": len(parts) - top.parts}
-        notices.append(Fault(kind="surplus_parts", facts=surplus))
+    if len(parts) > top.parts or (rest and not lost):
+        notices.append(Fault(kind="surplus_parts"))
     scenario = finished(carried, top)
-    return Decoded(scenario=scenario, notices=told((*notices, *carried.faults)))
+    # That moves are missing where parts are is said with the parts.
+    faults = (each for each in carried.faults if not (lost and each.kind == "moves_differ"))
+    return Decoded(scenario=scenario, notices=told((*notices, *faults)))
 
 
-def _data(token: str) -> tuple[bytes, list[Fault]]:
-    """The bytes of a token as far as they can be read, and a notice if that is not to its end."""
+def _data(token: str) -> tuple[bytes, str]:
+    """The bytes of a token as far as they can be read, and what stands after them."""
     if len(token) > LONGEST:
         long = {"got": len(token), "legal": LONGEST}
         raise TooLarge([Fault(kind="too_long", place="link", facts=long)])
@@ -105,8 +106,7 @@ def _data(token: str) -> tuple[bytes, list[Fault]]:
     letters = found.group() if found else ""
     # Four letters are three bytes; a single letter over is less than a byte.
     whole = letters[:-1] if len(letters) % 4 == 1 else letters
-    notices = [_damaged(shown(rest[len(whole) :]))] if len(whole) < len(rest) else []
-    return base64.urlsafe_b64decode(whole + "=" * (-len(whole) % 4)), notices
+    return base64.urlsafe_b64decode(whole + "=" * (-len(whole) % 4)), rest[len(whole) :]
 
 
 def _strange(version: str, token: str) -> Fault:

@@ -20,6 +20,7 @@ from sim.ui.visit import Visit
 _BETWEEN: Final = "~"
 # With which the set begins where all are set against one of them: its number and this.
 _AGAINST: Final = "!"
+_DAMAGE: Final = frozenset({"damaged_link", "headless_link"})
 _LONGEST: Final = 30_000
 # What the page's own token and the set may come to: a front passes on lines of 16 kB.
 _ROOM: Final = 15_000
@@ -131,8 +132,11 @@ def _take(visit: Visit, text: str | None) -> tuple[Fault, ...]:
     number, mark, tokens = text.partition(_AGAINST)
     faults: list[Fault] = []
     parts = [part for part in (tokens if mark else text).split(_BETWEEN) if part]
-    for part in parts:
-        faults.extend(_taken(visit, part))
+    for position, part in enumerate(parts, start=1):
+        if len(visit.lineup) == MOST:
+            faults.append(Fault(kind="set_full", facts={"legal": MOST}))
+            break
+        faults.extend(_taken(visit, part, position))
     if mark:
         if number.isascii() and number.isdigit() and int(number[:4]) < len(visit.lineup):
             visit.against = int(number[:4])
@@ -141,16 +145,15 @@ def _take(visit: Visit, text: str | None) -> tuple[Fault, ...]:
     return tuple(faults)
 
 
-def _taken(visit: Visit, token: str) -> tuple[Fault, ...]:
+def _taken(visit: Visit, token: str, position: int) -> tuple[Fault, ...]:
     try:
         decoded = decode(token)
         require_sound(decoded.scenario)
         require_shown(decoded.scenario)
     except Refused as refused:
-        return refused.faults
-    if len(visit.lineup) == MOST:
-        more = Fault(kind="too_many", place="c", facts={"got": MOST + 1, "legal": MOST})
-        return (*decoded.notices, more)
+        is_damage = any(fault.kind in _DAMAGE for fault in refused.faults)
+        damage = Fault(kind="set_damaged", facts={"got": position})
+        return (damage,) if is_damage else refused.faults
     # Also one that is there already: what all are set against is told by its number.
     visit.compared = (*visit.compared, decoded.scenario)
     return decoded.notices

@@ -73,7 +73,10 @@ def edited(
         if at < len(found):
             name = str(cells.get(NAME) or called[at])
             found[at] = _filled(found[at], places, cells, language, faults, name)
-    gone = {int(row) for row in edits.get("deleted_rows", ())} - {0}
+    gone = {int(row) for row in edits.get("deleted_rows", ())}
+    if 0 in gone:
+        faults.append((called[0], Fault(kind="first_row")))
+        gone.remove(0)
     kept = [each for at, each in enumerate(found) if at not in gone]
     fresh = list(called[len(found) :])
     for cells in edits.get("added_rows", ()):

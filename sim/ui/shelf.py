@@ -160,6 +160,7 @@ class Shelf:
         if to_round:
             self.round_id = opened_by(text)
         else:
+            self.notice = "linked"
             self.chosen = opened_by(text)
 
 

@@ -134,7 +134,7 @@ def test_too_long_a_set_is_refused_and_too_many_are_left_out() -> None:
     many = "~".join(encode(replace(CASES[0], weeks=weeks)) for weeks in range(20, 30))
     faults = compare_set.take_written(found, many)
     assert len(found.lineup) == MOST
-    assert [fault.kind for fault in faults] == ["too_many"] * 3
+    assert [fault.kind for fault in faults] == ["set_full"]
 
 
 def test_the_reference_stays_the_same_scenario_when_another_is_taken_out() -> None:

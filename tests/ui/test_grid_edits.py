@@ -83,7 +83,7 @@ def test_a_cell_that_cannot_be_is_explained_and_the_others_of_its_row_go_in(
             "en",
             "world.viewers",
             "abc",
-            "On top: Weekly active viewers (million people) takes 1e-06 to 10,000",
+            "“abc” is no number. Weekly active viewers (million people) takes 1e-06 to 10,000",
         ),
         ("en", DIVERSION, "140", "On top: Diversion to the platform shop (%) takes 0% to 100%"),
         ("zh", DIVERSION, "abc", "应在0%到100%之间"),

@@ -49,6 +49,9 @@ def _results(words: Words, visit: Visit) -> None:
     visit.fanned = fanned_of(visit.scenario, before)
     visit.drawn = visit.scenario
     shown = drawn(visit.scenario, look=visit.look, language=words.language, before=before)
+    # Above the figures: they may not be those that whoever sent the link meant.
+    with st.container(key="link-notices"):
+        draw_link_notices(visit, words)
     told = _outcomes(shown, words, visit)
     summary = st.container(key="summary")
     tools = st.container(key="tools")
@@ -112,7 +115,6 @@ def _messages(comparison: Comparison, visit: Visit, words: Words) -> None:
     unchanged = explain(comparison, words)
     if unchanged:
         st.info(unchanged, icon=":material/info:")
-    draw_link_notices(visit, words)
     if visit.refusals:
         names = words("ui.comma").join(place_words(place, words) for place in visit.refusals)
         st.warning(words("ui.refused.banner", names=names), icon=":material/block:")

@@ -1,8 +1,10 @@
 """The menu of the header by which a scenario is handed on and comes in."""
 
 import re
+from dataclasses import replace
 from functools import partial
 from io import BytesIO
+from pathlib import PurePath
 from typing import Final
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -11,7 +13,7 @@ import streamlit as st
 from sim.documents.toml_document import parse, write
 from sim.errors import Fault, Refused
 from sim.reports.naming import name_of
-from sim.scenario import Scenario
+from sim.scenario import TEXT_LIMITS, Scenario
 from sim.text import Words
 from sim.ui import compare_set
 from sim.ui.assets import AssetsUnavailableError, component
@@ -73,7 +75,6 @@ def draw_share(visit: Visit, words: Words) -> None:
         key = f"share.files.{visit.uploads}"
         st.file_uploader(
             words("share.upload"),
-            type=["toml"],
             accept_multiple_files=True,
             key=key,
             help=words("share.upload.help"),
@@ -149,7 +150,7 @@ def take(visit: Visit, files: list[tuple[str, bytes]]) -> None:
     faults: list[tuple[str, Fault]] = []
     for name, content in files[:_MOST_FILES]:
         try:
-            scenario = parse(content)
+            scenario = _named(parse(content), name)
             require_shown(scenario)
         except Refused as refused:
             faults.extend((_shown(name), fault) for fault in refused.faults)
@@ -165,6 +166,13 @@ def take(visit: Visit, files: list[tuple[str, bytes]]) -> None:
     added = compare_set.add(visit, sound)
     visit.files_added, visit.files_known = added.new, added.known
     visit.files_left = added.left + max(len(files) - _MOST_FILES, 0)
+
+
+def _named(scenario: Scenario, file: str) -> Scenario:
+    """A scenario of no case that has no name is called as its file is."""
+    if scenario.name or scenario.case is not None:
+        return scenario
+    return replace(scenario, name=PurePath(_shown(file)).stem[: TEXT_LIMITS["name"]])
 
 
 def _shown(name: str) -> str:

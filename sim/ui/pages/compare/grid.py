@@ -26,7 +26,8 @@ def draw(visit: Visit, words: Words) -> None:
     """Which columns, what of the last edit could not be, and the grid."""
     places = _columns(visit, words)
     for name, fault in visit.grid_faults:
-        st.error(f"{plain(name)}: {_refusal(fault, words)}", icon=":material/block:")
+        said = words("phrase.change", title=plain(name), what=_refusal(fault, words))
+        st.error(said, icon=":material/block:")
     names = names_of_all(visit.lineup, words)
     rows = [
         {NAME: name} | {place: shown_cell(each, place, words.language) for place in places}
@@ -62,7 +63,12 @@ def _refusal(fault: Fault, words: Words) -> str:
     named = Named(place=fault.place, label=heading, help="")
     told = replace(fault, place=heading)
     span = span_of(fault.place, 0.0, words.language)
-    return refusal_text(named, span, [told], words)
+    refusal = refusal_text(named, span, [told], words)
+    if fault.kind != "not_a_number":
+        return refusal
+    return words(
+        "compare.grid.no_number", got=plain(str(fault.facts["got"]).strip('"')), reason=refusal
+    )
 
 
 def _columns(visit: Visit, words: Words) -> list[str]:

@@ -21,8 +21,7 @@ def draw(words: Words) -> None:
     if visit.shelf.round_id:
         draw_round(visit, words)
     draw_keep(visit, words)
-    draw_listing(visit, words)
-    if visit.shelf.chosen:
+    if draw_listing(visit, words) and visit.shelf.chosen:
         draw_details(visit, words)
     # Last, so that what the library does not answer to any part of the page is said once.
     with messages:

@@ -1,6 +1,7 @@
 """The chosen entry: open it, its history, with whom it is shared, its rounds, the trash."""
 
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import streamlit as st
@@ -8,6 +9,7 @@ import streamlit as st
 from sim.documents.toml_document import parse
 from sim.errors import Refused
 from sim.reports.naming import note_of
+from sim.store.limits import Limits
 from sim.store.people import Role
 from sim.store.records import Entry, Version
 from sim.store.settings import changed_since
@@ -15,9 +17,10 @@ from sim.text import Words
 from sim.ui import compare_set
 from sim.ui.library_access import asked, taken_down
 from sim.ui.link import require_shown
+from sim.ui.markdown import plain
 from sim.ui.pages.library.drift import draw_drift
 from sim.ui.pages.library.history import draw_history
-from sim.ui.pages.library.listing import shown_name
+from sim.ui.pages.library.listing import shown_name, when
 from sim.ui.pages.library.round import draw_rounds
 from sim.ui.pages.library.sharing import draw_sharing
 from sim.ui.session import hold, touched
@@ -35,9 +38,9 @@ def draw_details(visit: Visit, words: Words) -> None:
     if entry is None:
         # A library that does not answer may yet have it.
         if any(fault.kind == "not_found" for fault in visit.shelf.faults):
-            visit.shelf.chosen = None
+            visit.shelf.chosen = visit.shelf.notice = None
         return
-    st.subheader(shown_name(entry, words).replace("$", r"\$"), anchor=False)
+    st.subheader(plain(shown_name(entry, words)), anchor=False)
     if entry.note:
         st.text(note_of(entry.note, words))
     _actions(entry, words)
@@ -82,13 +85,18 @@ def _actions(entry: Entry, words: Words) -> None:
                 args=("trash", entry.id),
             )
             return
+        ripe = entry.trashed + timedelta(days=Limits().trash_days)
+        early = datetime.now(UTC) < ripe
         for act in ("recover", "purge"):
             st.button(
                 words(f"library.{act}"),
                 key=f"library.{act}",
+                disabled=act == "purge" and early,
                 on_click=_trash,
                 args=(act, entry.id),
             )
+    if early:
+        st.caption(words("library.purge.from", day=when(ripe)))
 
 
 def _tags(entry: Entry, words: Words) -> None:

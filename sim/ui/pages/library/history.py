@@ -80,7 +80,9 @@ def _difference(entry: Entry, first: int, second: int, visit: Visit, words: Word
     listed = change_lines(changes(found.second, found.first), words, found.why)
     lines = [listed] if listed else []
     if found.first.name != found.second.name:
-        lines.append(f"- {plain(found.first.name)} → {plain(found.second.name)}")
+        renamed = words("change", old=found.first.name, new=found.second.name)
+        said = words("phrase.change", title=words("library.name"), what=renamed)
+        lines.append(f"- {plain(said)}")
     lines += [f"- {words('library.difference.range', place=place)}" for place in found.spreads]
     st.markdown("\n".join(lines) or words("library.difference.none"))
 

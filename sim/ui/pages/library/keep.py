@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from sim.documents.toml_document import write
+from sim.errors import Fault
 from sim.reports.changes import Change, changes, describe, title
 from sim.reports.naming import name_of, note_of
 from sim.scenario import TEXT_LIMITS, Scenario
@@ -59,7 +60,10 @@ def _texts(visit: Visit, words: Words) -> None:
 def _take_text(name: str) -> None:
     visit = touched()
     text = st.session_state.get(f"library.{name}")
-    if not isinstance(text, str) or (name == "name" and not text.strip()):
+    if not isinstance(text, str):
+        return
+    if name == "name" and not text.strip():
+        visit.shelf.faults = (Fault(kind="nameless"),)
         return
     changed: Scenario = replace(visit.scenario, **{name: text})  # type: ignore[arg-type]
     _propose(visit, changed)
@@ -85,7 +89,7 @@ def _reasons(visit: Visit, words: Words) -> None:
     st.caption(words("library.why.help"))
     key = f"library.why.{words.language}.{visit.shelf.edition}.{hash(found)}"
     rows = [_reason_row(each, visit, words) for each in found]
-    columns = {name: words(f"library.why.{name}") for name in ("what", "change", "why")}
+    columns = {name: words(f"library.why.{name}") for name in rows[0]}
     st.data_editor(
         pd.DataFrame(rows),
         key=key,
@@ -103,8 +107,9 @@ def _reasons(visit: Visit, words: Words) -> None:
 def _reason_row(change: Change, visit: Visit, words: Words) -> dict[str, str]:
     return {
         "what": title(change, words),
-        "change": describe(change, words),
+        # Before what can be long: a phone shows two columns.
         "why": visit.shelf.desk.why.get(change.place, ""),
+        "change": describe(change, words),
     }
 
 

@@ -20,19 +20,25 @@ if TYPE_CHECKING:
     from streamlit.elements.arrow import DataframeStateInput
 
 
-def draw_listing(visit: Visit, words: Words) -> None:
-    """Boxes to search with, the table, and what to do when there is nothing in it."""
+def draw_listing(visit: Visit, words: Words) -> bool:
+    """Boxes to search with, the table, and what to do when there is nothing in it.
+
+    Whether what is chosen may be shown below: a search that leaves it out hides it as well.
+    """
     st.subheader(words("library.shelf"), anchor=False)
     search = _search(words)
     found = asked(visit, lambda store, person: store.scenarios.search(person, search))
     entries = _with_cases(found or (), search, visit, words)
+    narrowed = bool(search.name or search.tag or search.trashed)
+    shows = not narrowed or any(each.id == visit.shelf.chosen for each in entries)
     if found is None and not entries:
-        return
+        return shows
     if not entries:
         said = "nothing" if search.name or search.tag else "no_trash" if search.trashed else "empty"
         st.info(words(f"library.{said}"), icon=":material/inventory_2:")
-        return
+        return shows
     _table(entries, visit, words)
+    return shows
 
 
 def _with_cases(

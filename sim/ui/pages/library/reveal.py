@@ -64,7 +64,7 @@ def _sentence(found: Gap, words: Words) -> str:
         return text + words("round.agree")
     names = [place_words(f"world.{name}", words) for name in found.pair]
     return text + words(
-        "round.explains",
+        "round.explains" if len(names) > 1 else "round.explains.one",
         names=words("phrase.and").join(names),
         share=share(max(found.explains, 0.0), words),
     )

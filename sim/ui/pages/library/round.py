@@ -87,7 +87,16 @@ def _enter(id: str) -> None:
         person=participant_of(visit),
     )
     if visit.shelf.faults == before:
-        visit.shelf.notice = "round_enter"
+        visit.shelf.notice = _how_entered(id, visit)
+
+
+def _how_entered(id: str, visit: Visit) -> str:
+    """The key of what is told: that nothing is believed otherwise, or that a policy does not count."""
+    found = asked(visit, lambda store, who: store.rounds.round(who, id))
+    ground = visit.scenario if found is None else parse(found.document)
+    if visit.scenario.world == ground.world:
+        return "round_enter_same"
+    return "round_enter" if visit.scenario.policy == ground.policy else "round_enter_policy"
 
 
 def _withdraw(id: str) -> None:
@@ -130,21 +139,24 @@ def _line(each: Round, words: Words) -> None:
         )
         st.text(line, width="content")
         if each.revealed is None:
-            st.button(
-                words("round.reveal"),
-                key=f"round.reveal.{each.id}",
-                on_click=_act,
-                args=("reveal", each.id),
-            )
+            _surely("reveal", each, words)
         else:
             st.button(
                 words("round.show"), key=f"round.show.{each.id}", on_click=_show, args=(each.id,)
             )
+        _surely("remove", each, words)
+
+
+def _surely(act: str, each: Round, words: Words) -> None:
+    """What cannot be taken back, in two steps."""
+    with st.popover(words(f"round.{act}"), key=f"round.{act}.ask.{each.id}", width="content"):
+        st.text(words(f"round.{act}.how", count=each.count))
         st.button(
-            words("round.remove"),
-            key=f"round.remove.{each.id}",
+            words(f"round.{act}.do"),
+            key=f"round.{act}.{each.id}",
+            type="primary",
             on_click=_act,
-            args=("remove", each.id),
+            args=(act, each.id),
         )
 
 
