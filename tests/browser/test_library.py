@@ -106,7 +106,7 @@ def test_who_leaves_while_a_box_holds_what_was_typed_is_asked_first(open_page: O
 def give_reason(page: Any, why: str) -> None:
     """Type why into the first line of the table of changes, whose cells are drawn."""
     table = page.locator('[data-testid="stDataFrame"]').first
-    place = {"x": table.bounding_box()["width"] - 60, "y": 52}
+    place = {"x": table.bounding_box()["width"] / 2, "y": 52}
     # It takes no notice of a pointer that comes and goes within one frame.
     table.hover(position=place)
     page.wait_for_timeout(300)
@@ -196,7 +196,7 @@ def test_a_round_shows_nothing_until_it_is_revealed(open_page: Opener) -> None:
         click(page, "round-start")
         write(page, "round-name", name)
         click(page, "round-enter")
-        page.get_by_text("Handed in. Until the reveal").wait_for()
+        page.get_by_text("Handed in, with the very assumptions of the scenario").wait_for()
         assert page.get_by_text("Ann").count() == (1 if name == "Ann" else 0)
     owner.locator('[class*="st-key-round-reveal-ask-"] button').first.click()
     owner.get_by_role("button", name="Reveal it now").click()
