@@ -119,7 +119,8 @@ def take_written(visit: Visit, text: str | None, count: str | None = None) -> tu
     faults = _take(visit, text)
     visit.compare_count = len(visit.compared)
     if count is not None and count != str(len(visit.compared)) and not faults:
-        return (Fault(kind="set_cut", facts={"got": len(visit.compared), "legal": shown(count)}),)
+        told = count if count.isdecimal() and len(count) < 3 else shown(count)
+        return (Fault(kind="set_cut", facts={"got": len(visit.compared), "legal": told}),)
     return faults
 
 

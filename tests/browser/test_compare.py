@@ -200,3 +200,23 @@ def test_a_row_is_added_a_block_is_pasted_and_filled_down(open_page: Opener) -> 
     idle(page)
     # All that was shown still is, though nothing differs any more.
     assert cells(page) == [pasted[0], ["From a sheet", *pasted[0][1:]]]
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("zh-CN", "未打开：文件太大，不能超过2.0MB"),
+        ("en", "Not opened: the file is too large, the most is 2.0MB"),
+    ],
+)
+def test_a_file_that_is_too_large_says_so_for_all_to_read(
+    open_page: Opener, tmp_path: Path, locale: str, told: str
+) -> None:
+    page = open_page(locale=locale)
+    file = tmp_path / "large.toml"
+    file.write_text("#" * 2_500_000, encoding="utf-8")
+    page.locator(".st-key-share button").first.click()
+    page.locator('input[type="file"]').set_input_files(file)
+    box = page.get_by_text(told).bounding_box()
+    assert box["width"] > 150
+    assert box["height"] > 10

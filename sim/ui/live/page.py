@@ -14,9 +14,11 @@ _TAB: Final = "tab"
 _ROOT: Final = '<div class="sim-page"></div>'
 # What Streamlit calls its own controls and the entries of its menu.
 _STREAMLIT_NAMES: Final = (
+    "Add files",
     "Add row",
     "Collapse sidebar",
     "Dark",
+    "Error: ",
     "Decrement",
     "Download as CSV",
     "Expand sidebar",
@@ -36,6 +38,7 @@ _STREAMLIT_NAMES: Final = (
     "Upload",
     "file upload",
     "per file",
+    "too large",
 )
 
 

@@ -43,14 +43,20 @@ function put(node, shown, write) {
   write(name);
 }
 
-// "Help for" stands before the label of a control, which is in the page's language already; "per
-// file" after a size.
+// What stands with a label, which is in the page's language already, or with a size.
+const WITH = [
+  ["Help for", /^Help for (.+)$/s],
+  ["per file", /^(.+) per file$/],
+  ["too large", /^File must be (.+) or smaller\.$/],
+];
+
 function translated(original) {
   if (Object.hasOwn(names, original)) return names[original];
-  const [, label] = /^Help for (.+)$/s.exec(original) ?? [];
-  if (label) return names["Help for"] + label;
-  const [, size] = /^(.+) per file$/.exec(original) ?? [];
-  return size ? names["per file"] + size : original;
+  for (const [name, pattern] of WITH) {
+    const [, part] = pattern.exec(original) ?? [];
+    if (part) return names[name] + part;
+  }
+  return original;
 }
 
 new MutationObserver(renameSoon).observe(document.body, { childList: true, subtree: true });
