@@ -152,6 +152,7 @@ def test_an_old_version_is_restored_and_thrown_away_and_recovered() -> None:
     assert "weeks = 60" in store.version(LOCAL, id).document
     test.button(key="library.throw").click().run()
     assert store.entry(LOCAL, id).trashed is not None
+    assert test.button(key="library.purge").disabled
     test.button(key="library.recover").click().run()
     assert store.entry(LOCAL, id).trashed is None
     assert not test.exception
@@ -247,6 +248,7 @@ def test_a_reveal_shows_the_scenario_s_own_value_and_everybody_s_reasons(languag
     table = test.table[0].value
     assert list(table.columns)[1] == words("round.ground")
     assert list(table.iloc[1])[1:4] == ["65%", "50%", "80%"]
+    assert table.iloc[0, 1] == money(compared(MINE).outcomes["npv_change"], words, signed=True)
     test.button(key="round.compare").click().run()
     assert [(each.name, each.policy) for each in visit_of(test).compared] == [
         ("An", MINE.policy),
@@ -309,6 +311,44 @@ def shown_round(id: str, language: str) -> AppTest:
     test = opened(language)
     visit_of(test).shelf.round_id = id
     return test.run()
+
+
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({}, "_same"),
+        ({"weeks": 70}, "_same"),
+        ({"policy": Policy()}, "_same"),
+        ({"world": 0.5}, ""),
+    ],
+)
+def test_who_believes_nothing_else_is_told_so(changed: dict[str, Any], told: str) -> None:
+    round = library_access._opened().rounds.open(LOCAL, kept(), "?")
+    test = opened()
+    visit = visit_of(test)
+    visit.shelf.take_link(str(round.link), to_round=True)
+    if "world" in changed:
+        changed = {"world": MINE.world.with_values({"diversion": changed["world"]})}
+    visit.change(replace(MINE, **changed))
+    test.run()
+    test.text_input(key="round.name").set_value("An").run()
+    test.button(key="round.enter").click().run()
+    said = words_of("en")(f"library.did.round_enter{told}")
+    assert [each.value for each in test.success] == [said]
+
+
+def test_a_policy_of_one_s_own_is_said_not_to_count() -> None:
+    round = library_access._opened().rounds.open(LOCAL, kept(), "?")
+    test = opened()
+    visit = visit_of(test)
+    visit.shelf.take_link(str(round.link), to_round=True)
+    world = MINE.world.with_values({"diversion": 0.5})
+    visit.change(replace(MINE, world=world, policy=Policy()))
+    test.run()
+    test.text_input(key="round.name").set_value("An").run()
+    test.button(key="round.enter").click().run()
+    said = words_of("en")("library.did.round_enter_policy")
+    assert [each.value for each in test.success] == [said]
 
 
 def test_reasons_of_what_still_differs_go_into_a_round_and_emptied_ones_do_not() -> None:
@@ -471,7 +511,9 @@ def test_a_library_that_is_gone_is_said_once_and_nothing_on_the_page_is_lost(
         assert [each.value for each in test.error] == [
             words_of(language).fault(Fault(kind="store_gone"))
         ]
+        test.text_input(key="library.tag").set_value("board").run()
         assert not test.info, "it is not known that there is nothing"
+        test.text_input(key="library.tag").set_value("").run()
     (tmp_path / "elsewhere").rename(path)
     test.run()
     assert not test.error
@@ -578,3 +620,12 @@ def test_a_case_has_its_name_in_each_language(language: str) -> None:
     shown = words_of(language)("library.column.name")
     frames = [each.value for each in test.dataframe]
     assert any(name in frame.get(shown, frame.get("name")).tolist() for frame in frames)
+
+
+def test_a_search_hides_the_entry_that_it_leaves_out_with_its_buttons() -> None:
+    id = kept()
+    test = chosen(id)
+    for searched, shows in (("Mi", True), ("other", False), ("", True)):
+        test.text_input(key="library.find").set_value(searched).run()
+        assert any(each.key == "library.throw" for each in test.button) is shows
+        assert visit_of(test).shelf.chosen == id

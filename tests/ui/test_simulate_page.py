@@ -19,10 +19,11 @@ from sim.policy import Move, Policy
 from sim.scenario import MOST_MOVES, Scenario
 from sim.shown import shown
 from sim.text import words_of
+from sim.ui.drawn import results_of
 from sim.ui.link import tag_of
 from sim.ui.shelf import Kept
 from sim.ui.simulation import compared
-from sim.ui.visit import Visit
+from sim.ui.visit import Look, Visit
 
 APP = str(Path(__file__).resolve().parents[2] / "app.py")
 
@@ -104,6 +105,17 @@ def test_what_cannot_be_is_refused_with_the_range(language: str) -> None:
     assert row["shown"] == 150
     assert row["stops"][-1] == 100
     assert test.warning
+
+
+def test_a_scenario_is_called_by_its_own_name_and_a_changed_case_by_that(language: str) -> None:
+    words, base = words_of(language), case("kuaishou-2021").scenario
+    for scenario, name in (
+        (base, words("case.kuaishou-2021")),
+        (replace(base, weeks=60), words("name.changed", name=words("case.kuaishou-2021"))),
+        (replace(base, name="Plan <B>", weeks=60), "Plan &lt;B&gt;"),
+    ):
+        shown = results_of(scenario, look=Look(), language=language, fanned=None)
+        assert f"<h1>{name}</h1>" in shown.outcomes()
 
 
 def test_nothing_changed_is_explained(language: str) -> None:
