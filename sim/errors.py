@@ -74,6 +74,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
             "again as a whole."
         ),
         "first_row": "this is the scenario on the page Simulate, which stays; open another in its place.",
+        "grid_full": "for this and what follows there is no room: {legal} scenarios are compared.",
         "set_full": (
             "the link compares more scenarios than there is room for ({legal}); the others are left out."
         ),

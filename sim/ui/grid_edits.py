@@ -80,10 +80,10 @@ def edited(
     kept = [each for at, each in enumerate(found) if at not in gone]
     fresh = list(called[len(found) :])
     for cells in edits.get("added_rows", ()):
-        if len(kept) == MOST:
-            faults.append(("", Fault(kind="too_many", facts={"got": MOST + 1, "legal": MOST})))
-            break
         name = str(cells.get(NAME) or (fresh.pop(0) if fresh else called[0]))
+        if len(kept) == MOST:
+            faults.append((name, Fault(kind="grid_full", facts={"legal": MOST})))
+            break
         named = {**cells, NAME: name}
         kept.append(_filled(found[0], places, named, language, faults, name))
     return Edited(scenarios=tuple(kept), faults=tuple(faults))

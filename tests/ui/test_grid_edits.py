@@ -111,7 +111,7 @@ def test_more_rows_than_have_room_are_said() -> None:
     rows = [{NAME: f"row {at}"} for at in range(12)]
     found = edited([ONE], PLACES, {"added_rows": rows}, "en")
     assert len(found.scenarios) == MOST
-    assert [fault.kind for _, fault in found.faults] == ["too_many"]
+    assert [(name, fault.kind) for name, fault in found.faults] == [("row 7", "grid_full")]
 
 
 def test_a_name_that_cannot_be_does_not_keep_numbers_out() -> None:

@@ -2,7 +2,7 @@
 // React writes a name again only when it changes, so ours stays. The English word is kept, because
 // the language may be changed again.
 
-const TEXTS = '[data-testid="stMainMenuPopover"], [data-testid="stFileUploaderDropzone"]';
+const TEXTS = ["stMainMenuPopover", "stFileUploaderDropzone", "stDialog"].map((id) => `[data-testid="${id}"]`).join();
 const PAUSE_MS = 100;
 const english = new WeakMap();
 
