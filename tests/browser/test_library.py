@@ -49,6 +49,7 @@ def test_what_is_kept_here_is_opened_by_its_link_in_another_browser(open_page: O
     assert "k=" in link
     page.context.close()
     other = open_page(link, locale="en", wait=False)
+    other.get_by_text("You came by a link to a scenario").wait_for()
     other.get_by_role("heading", name="For the board").wait_for()
     click(other, "library-open")
     go(other, "Simulate")
@@ -59,6 +60,20 @@ def test_what_is_kept_here_is_opened_by_its_link_in_another_browser(open_page: O
     go(other, "Compare")
     settled(other)
     assert "For the board" in names(other)
+    go(other, "Simulate")
+    settled(other)
+    press(other, GUARANTEE, times=6)
+    go(other, "Library")
+    click(other, "library-save")
+    other.get_by_text("Saved.").wait_for()
+    opened_box(other, "History (2)")
+    other.locator("li", has_text="93% → 87%").first.wait_for()
+    click(other, "library-back-restore")
+    other.get_by_text("Restored as a new version").wait_for()
+    other.get_by_text("History (3)").wait_for()
+    go(other, "Simulate")
+    settled(other)
+    assert box(other, GUARANTEE).input_value() == "93"
 
 
 def test_a_second_version_is_compared_and_the_first_restored(open_page: Opener) -> None:

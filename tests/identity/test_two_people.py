@@ -15,7 +15,7 @@ from tests.identity.provider import ANNA, BO, CLEO
 pytestmark = pytest.mark.browser
 
 GUARANTEE: Final = "policy.guarantee_target"
-NOWHERE: Final = "in the library, or it is not shared with you"
+NOWHERE: Final = "or it is not shared with you"
 
 
 def playwright_errors() -> Any:
