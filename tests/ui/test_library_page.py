@@ -629,3 +629,10 @@ def test_a_search_hides_the_entry_that_it_leaves_out_with_its_buttons() -> None:
         test.text_input(key="library.find").set_value(searched).run()
         assert any(each.key == "library.throw" for each in test.button) is shows
         assert visit_of(test).shelf.chosen == id
+    # What is saved is shown, whatever was searched for before.
+    test.toggle(key="library.trash").set_value(True).run()
+    test.button(key="library.save-as").click().run()
+    assert not test.exception
+    assert not test.toggle(key="library.trash").value
+    assert any(each.key == "library.throw" for each in test.button)
+    assert visit_of(test).shelf.chosen != id

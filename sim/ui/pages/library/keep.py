@@ -19,6 +19,7 @@ from sim.ui.change_lines import change_lines
 from sim.ui.library_access import asked, taken_down
 from sim.ui.link import require_shown
 from sim.ui.pages.library.details import open_version
+from sim.ui.pages.library.listing import search_for_nothing
 from sim.ui.session import current, hold, touched
 from sim.ui.shelf import Kept, draft_of
 from sim.ui.simulation import compared
@@ -266,6 +267,7 @@ def _saved(visit: Visit, found: Version | None) -> None:
     desk = visit.shelf.desk
     desk.kept, desk.note, desk.save_id, desk.drift = kept, "", None, None
     visit.shelf.chosen, visit.shelf.notice = found.scenario_id, "save"
+    search_for_nothing()
 
 
 def _look() -> None:

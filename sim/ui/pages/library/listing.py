@@ -41,6 +41,12 @@ def draw_listing(visit: Visit, words: Words) -> bool:
     return shows
 
 
+def search_for_nothing() -> None:
+    """Callback: empty the boxes, so that what was just saved is in the list."""
+    for name, empty in (("find", ""), ("tag", ""), ("trash", False)):
+        st.session_state[f"library.{name}"] = empty
+
+
 def _with_cases(
     found: tuple[Entry, ...], search: Search, visit: Visit, words: Words
 ) -> tuple[Entry, ...]:
