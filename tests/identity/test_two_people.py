@@ -269,7 +269,7 @@ def test_a_guest_of_a_round_stays_who_they_are_and_takes_back_what_they_said(
     page = browser.open(link)
     write(page, "round-name", "Dora")
     click(page, "round-enter")
-    page.get_by_text("Handed in. Until the reveal").wait_for()
+    page.get_by_text("Handed in, with the very assumptions of the scenario").wait_for()
     page.close()
     page = browser.open(link)
     page.get_by_text("Handed in as Dora").wait_for()
