@@ -37,11 +37,6 @@ def outcome_title(outcome: str, words: Words) -> str:
     return words("compare.level", name=words(key))
 
 
-def input_title(each: Input, words: Words) -> str:
-    """What an input is called."""
-    return setting_title(each.place, words)
-
-
 def setting_title(place: str, words: Words) -> str:
     """What stands at a place is called; of a few numbers side by side, also what each is of."""
     if place == MOVES:

@@ -103,7 +103,8 @@ def _carried(visit: Visit) -> Iterator[str]:
     """The tokens of the set, in their order, until no more fit beside that of the scenario."""
     room = _ROOM - len(token_of(visit.scenario) or "")
     for scenario in visit.compared:
-        token = encode(scenario)
+        # Several parts of a page ask: tokens are remembered, but for that of the clean address.
+        token = token_of(scenario) or encode(scenario)
         room -= len(token) + 1
         if room < 0:
             return

@@ -5,7 +5,7 @@ import streamlit as st
 from sim.analyses.side_by_side import differing
 from sim.errors import Refused
 from sim.reports.naming import names_of_all
-from sim.reports.side_by_side import effect_text, input_cells, input_title
+from sim.reports.side_by_side import effect_text, input_cells, setting_title
 from sim.scenario import Scenario
 from sim.text import Words
 from sim.ui.simulation import compared
@@ -22,7 +22,7 @@ def draw(visit: Visit, words: Words) -> None:
         return
     st.table(
         [
-            {words("compare.input"): input_title(each, words)}
+            {words("compare.input"): setting_title(each.place, words)}
             | dict(zip(names, input_cells(each, words), strict=True))
             | {words("compare.effect.title"): effect_text(each, names, words)}
             for each in found
