@@ -46,7 +46,7 @@ def _take_part(found: Round, visit: Visit, words: Words) -> None:
             key="round.enter",
             type="primary",
             on_click=_enter,
-            args=(found.id,),
+            args=(found.id, found.document),
         )
     me = participant_of(visit)
     own = asked(visit, lambda store, who: store.rounds.entries(who, found.id), person=me) or ()
@@ -71,7 +71,7 @@ def _start(document: str) -> None:
     visit.shelf.notice = "round_start"
 
 
-def _enter(id: str) -> None:
+def _enter(id: str, document: str) -> None:
     visit = touched()
     name = str(st.session_state.get("round.name") or "")
     if not name.strip():
@@ -87,13 +87,12 @@ def _enter(id: str) -> None:
         person=participant_of(visit),
     )
     if visit.shelf.faults == before:
-        visit.shelf.notice = _how_entered(id, visit)
+        visit.shelf.notice = _how_entered(document, visit)
 
 
-def _how_entered(id: str, visit: Visit) -> str:
+def _how_entered(document: str, visit: Visit) -> str:
     """The key of what is told: that nothing is believed otherwise, or that a policy does not count."""
-    found = asked(visit, lambda store, who: store.rounds.round(who, id))
-    ground = visit.scenario if found is None else parse(found.document)
+    ground = parse(document)
     if visit.scenario.world == ground.world:
         return "round_enter_same"
     return "round_enter" if visit.scenario.policy == ground.policy else "round_enter_policy"
