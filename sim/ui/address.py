@@ -29,12 +29,18 @@ LANGUAGE: Final = "lang"
 # Links of the library: to a scenario that is shared, and to a round.
 SHARED: Final = "k"
 ROUND: Final = "round"
+# Each websocket has a key of its own.
+_CONNECTION: Final = "Sec-WebSocket-Key"
 # What the way to the provider and back adds where it failed.
 _LOG_IN: Final = {"failed", "declined"}
 
 
 def read(visit: Visit) -> None:
-    """Take over what the address says, unless a widget was touched after it was written."""
+    """Take over what the address says, unless something has changed after it was written.
+
+    A widget was touched, or the connection broke: what was written last may never have arrived.
+    """
+    visit.is_late = _is_connected_anew(visit) or visit.is_late
     if visit.first:
         said = st.query_params.get(FAILED)
         visit.shelf.log_in = said if said in _LOG_IN else None
@@ -43,13 +49,19 @@ def read(visit: Visit) -> None:
     if visit.first:
         cut_off = (*cut_off, *_empty(token, compared), *_no_language(st.query_params.get(LANGUAGE)))
     is_known = (token, compared) == (visit.token, visit.compare_token)
-    if not visit.touched and (visit.first or not is_known):
+    if not visit.touched and (visit.first or not (is_known or visit.is_late)):
         if visit.first or token != visit.token:
             _take_scenario(visit, token)
         if visit.first or compared != visit.compare_token:
             faults = take_written(visit, compared, st.query_params.get(COUNT))
             visit.notices = (*visit.notices, *faults)
     visit.notices = (*visit.notices, *cut_off)
+
+
+def _is_connected_anew(visit: Visit) -> bool:
+    """Whether the browser comes back to a visit that it had lost."""
+    before, visit.connection = visit.connection, st.context.headers.get(_CONNECTION)
+    return before not in (None, visit.connection)
 
 
 def _take_links(visit: Visit) -> tuple[Fault, ...]:
@@ -116,8 +128,9 @@ def write(visit: Visit) -> None:
     compared = written(visit)
     is_known = visit.scenario == visit.addressed and compared == visit.compare_token
     is_known = is_known and len(visit.compared) == visit.compare_count
-    if is_known and asked == visit.language_asked:
+    if is_known and asked == visit.language_asked and not visit.is_late:
         return
+    visit.is_late = False
     if visit.scenario != visit.addressed:
         visit.addressed = visit.scenario
         visit.token = token_of(visit.scenario)
@@ -149,7 +162,8 @@ def link_parameters(visit: Visit) -> dict[str, str]:
 def read_language(visit: Visit) -> None:
     """The language of the address, else of the browser; a choice just made goes first."""
     asked = st.query_params.get(LANGUAGE)
-    if visit.touched or (not visit.first and asked == visit.language_asked):
+    is_older = visit.touched or visit.is_late
+    if is_older or (not visit.first and asked == visit.language_asked):
         return
     visit.language_asked = asked
     visit.language = asked if asked in LANGUAGES else language_of_browser()

@@ -15,7 +15,7 @@ from sim.text import Words
 from sim.text.assumption_words import parameter_words, values_text
 from sim.ui.front import FRONT
 from sim.ui.jobs import JOBS, Job, QueueFullError
-from sim.ui.refresh import FLIPS, FLIPS_SHOWN, part
+from sim.ui.refresh import FLIPS, FLIPS_SHOWN, part, redraw_everything
 from sim.ui.session import payer, touch, visitor
 from sim.ui.spans import Span
 from sim.ui.visit import Visit
@@ -116,7 +116,7 @@ def _wait(visit: Visit, words: Words) -> None:
     """Until they are known, then the page once more, now with marks."""
     job = JOBS.find(_key(visit.scenario, visit.outcome))
     if job is None or job.ended.is_set():
-        st.rerun()
+        redraw_everything()
     st.caption(words("flips.finding"))
 
 

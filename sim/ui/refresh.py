@@ -15,6 +15,7 @@ from streamlit.errors import StreamlitAPIException
 
 from sim.text import Words
 from sim.ui.front import FRONT
+from sim.ui.session import touch
 from sim.ui.visit import Visit
 
 _LOG: Final = logging.getLogger(__name__)
@@ -66,5 +67,6 @@ def redraw_after_change(visit: Visit, places: Iterable[str], *, drafted_before: 
 
 
 def redraw_everything() -> None:
-    """In a callback of a widget inside a part: draw the whole page again."""
+    """In a callback of a widget inside a part, or in a part that looks again: draw the whole page."""
+    touch()
     st.rerun()

@@ -50,8 +50,8 @@ def main() -> None:
 def _run() -> None:
     warm_up = prepared()
     visit = current()
-    address.read_language(visit)
     address.read(visit)
+    address.read_language(visit)
     visit.shelf.turn_to(visit.scenario)
     words = words_of(visit.language)
     st.set_page_config(

@@ -81,6 +81,9 @@ class Visit:
         Whether rows were heard on the way to another control's change: then all is drawn again.
     blocks
         The block of rows in which each place was drawn last.
+    connection, is_late
+        The websocket by which the browser was here last, and whether it has come back by another: then
+        the address may be older than this run.
     touched
         Whether a widget's callback came before this run: then the address may be older than it.
     """
@@ -94,6 +97,8 @@ class Visit:
     addressed: Scenario | None = None
     notices: tuple[Fault, ...] = ()
     touched: bool = False
+    connection: str | None = None
+    is_late: bool = False
     first: bool = True
     adopted: bool = False
     language: str = "en"

@@ -11,6 +11,7 @@ from sim.errors import Refused
 from sim.scenario import Scenario
 from sim.text import Words
 from sim.ui.jobs import JOBS, Job, QueueFullError
+from sim.ui.refresh import redraw_everything
 from sim.ui.session import payer, visitor
 
 T = TypeVar("T")
@@ -94,7 +95,7 @@ def _follow(job: Job, name: str, words: Words) -> None:
 
     def look() -> None:
         if job.ended.is_set():
-            st.rerun()
+            redraw_everything()
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.progress(job.share, text=_progress(job, words))
             st.button(

@@ -49,6 +49,7 @@ def open_page(server: Server, chromium: Any) -> Iterator[Opener]:
         scheme: str = "light",
         wait: bool = True,
         forbid: str | None = None,
+        connection: Callable[[Any], None] | None = None,
     ) -> Any:
         context = chromium.new_context(
             locale=locale, viewport={"width": size[0], "height": size[1]}, color_scheme=scheme
@@ -59,6 +60,8 @@ def open_page(server: Server, chromium: Any) -> Iterator[Opener]:
         if forbid:
             # As a proxy would, that wants the visitor to log in.
             page.route(forbid, lambda route: route.fulfill(body="<html>"))
+        if connection:
+            page.route_web_socket("**/_stcore/stream", connection)
         page.on("console", lambda said: _note(watch, said))
         page.on("pageerror", lambda error: watch.console.append(str(error)))
         page.on("request", lambda asked: _note_request(watch, asked.url))

@@ -9,6 +9,7 @@ import streamlit as st
 from sim.text import words_of
 from sim.ui.assets import AssetsUnavailableError, component
 from sim.ui.link import tag_of
+from sim.ui.session import touch
 
 _TAB: Final = "tab"
 _ROOT: Final = '<div class="sim-page"></div>'
@@ -72,7 +73,7 @@ def page_state(
     words = words_of(language)
     names = {name: words(f"ui.streamlit.{name}") for name in _STREAMLIT_NAMES}
     told = {"tag": tag_of(language), "language": language, "names": names}
-    mount(key="page-state", data={**told, **state}, on_alone_change=on_alone or _nothing)
+    mount(key="page-state", data={**told, **state}, on_alone_change=on_alone or touch)
     return True
 
 
@@ -96,16 +97,13 @@ def keep_tab(unsaved: Mapping[str, object], *, on_unsaved: Callable[[object], No
     mount(
         key=_TAB,
         data={"back": True, "unsaved": unsaved},
-        on_back_change=_nothing,
+        on_back_change=touch,
         on_unsaved_change=partial(_take_unsaved, on_unsaved),
     )
 
 
 def _take_unsaved(on_unsaved: Callable[[object], None]) -> None:
+    touch()
     state = st.session_state.get(_TAB)
     if state is not None and state.get("unsaved") is not None:
         on_unsaved(state["unsaved"])
-
-
-def _nothing() -> None:
-    """That the browser has asked is all there is to it."""

@@ -83,7 +83,7 @@ def _follow_worlds(scenario: Scenario) -> None:
 
     def look() -> None:
         if worlds_soon(scenario, visitor(), waits=False) is not None:
-            st.rerun()
+            redraw_everything()
 
     st.fragment(look, run_every=_LOOK_AGAIN, key="worlds")()
 

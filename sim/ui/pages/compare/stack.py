@@ -13,7 +13,7 @@ from sim.stacking import Stack, stacked
 from sim.text import Words
 from sim.ui import compare_set
 from sim.ui.link import require_shown
-from sim.ui.session import touched
+from sim.ui.session import touch, touched
 from sim.ui.visit import Visit
 
 _SIDES: Final = ("first", "second")
@@ -56,6 +56,7 @@ def _chosen(names: tuple[str, ...], words: Words) -> tuple[int, int]:
                 range(len(names)),
                 index=min(at, len(names) - 1),
                 key=f"stack.{side}.{words.language}.{len(names)}",
+                on_change=touch,
                 format_func=lambda index: names[index],
                 filter_mode=None,
                 width=340,

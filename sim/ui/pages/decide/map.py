@@ -30,7 +30,7 @@ from sim.ui.pages.decide.outcome import draw_outcome
 from sim.ui.pages.decide.told import draw_sentence
 from sim.ui.pages.decide.variable_box import Choice, draw_variable, span_for
 from sim.ui.results import grid_words
-from sim.ui.session import hold, touched
+from sim.ui.session import hold, touch, touched
 from sim.ui.visit import Visit
 from sim.ui.work import answered, plain
 
@@ -239,6 +239,7 @@ def _number(key: str, which: Variable, words: Words) -> float:
         value=kind(value),
         step=kind(shown.step),
         key=f"{key}.{which.place}.{words.language}.{which.low}.{which.high}.{which.now}",
+        on_change=touch,
         width=220,
     )
     return float(shown.read(got))

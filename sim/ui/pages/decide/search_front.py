@@ -22,6 +22,7 @@ from sim.ui.pages.decide.outcome import draw_outcome
 from sim.ui.pages.decide.plan_space import draw_objective, draw_space, load_plan
 from sim.ui.pages.decide.told import draw_sentence
 from sim.ui.results import grid_words
+from sim.ui.session import touch
 from sim.ui.visit import Visit
 from sim.ui.work import answered
 
@@ -88,6 +89,7 @@ def _results(found: Pareto, visit: Visit, words: Words) -> None:
             max_value=len(found.points),
             value=1,
             key=f"front.plan.{len(found.points)}",
+            on_change=touch,
             width=150,
         )
         st.button(

@@ -13,7 +13,7 @@ from sim.ui.change_lines import change_lines, reason_lines
 from sim.ui.library_access import asked
 from sim.ui.markdown import plain
 from sim.ui.pages.library.listing import shown_person, when
-from sim.ui.session import touched
+from sim.ui.session import touch, touched
 from sim.ui.visit import Visit
 
 
@@ -57,6 +57,7 @@ def _pair(numbers: list[int], words: Words) -> tuple[int, int]:
                 index=at,
                 key=f"library.difference.{side}.{len(numbers)}",
                 filter_mode=None,
+                on_change=touch,
                 width=180,
             )
             found.append(int(got))
@@ -99,6 +100,7 @@ def _back(entry: Entry, numbers: list[int], words: Words) -> int:
             index=min(1, len(numbers) - 1),
             key=f"library.back.{len(numbers)}",
             filter_mode=None,
+            on_change=touch,
             width=180,
         )
         st.button(

@@ -13,7 +13,7 @@ from sim.store.people import LOCAL
 from sim.store.records import Entry
 from sim.text import Words
 from sim.ui.library_access import asked
-from sim.ui.session import touched
+from sim.ui.session import touch, touched
 from sim.ui.visit import Visit
 
 if TYPE_CHECKING:
@@ -62,9 +62,17 @@ def _with_cases(
 def _search(words: Words) -> Search:
     most = TEXT_LIMITS["search"]
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
-        name = st.text_input(words("library.find"), key="library.find", max_chars=most, width=260)
-        tag = st.text_input(words("library.tag"), key="library.tag", max_chars=most, width=160)
-        trashed = st.toggle(words("library.trash"), key="library.trash")
+        name, tag = (
+            st.text_input(
+                words(f"library.{part}"),
+                key=f"library.{part}",
+                max_chars=most,
+                width=width,
+                on_change=touch,
+            )
+            for part, width in (("find", 260), ("tag", 160))
+        )
+        trashed = st.toggle(words("library.trash"), key="library.trash", on_change=touch)
     return Search(name=name or "", tag=tag or "", trashed=trashed)
 
 

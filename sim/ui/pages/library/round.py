@@ -13,7 +13,7 @@ from sim.ui.library_access import asked, participant_of
 from sim.ui.markdown import plain
 from sim.ui.pages.library.listing import when
 from sim.ui.pages.library.reveal import draw_revealed
-from sim.ui.session import touched
+from sim.ui.session import touch, touched
 from sim.ui.shelf import reasons_for
 from sim.ui.visit import Visit
 
@@ -39,7 +39,11 @@ def _take_part(found: Round, visit: Visit, words: Words) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         st.button(words("round.start"), key="round.start", on_click=_start, args=(found.document,))
         st.text_input(
-            words("round.name"), key="round.name", max_chars=TEXT_LIMITS["entrant"], width=220
+            words("round.name"),
+            key="round.name",
+            max_chars=TEXT_LIMITS["entrant"],
+            width=220,
+            on_change=touch,
         )
         st.button(
             words("round.enter"),
@@ -117,6 +121,7 @@ def draw_rounds(entry: Entry, visit: Visit, words: Words) -> None:
             st.text_input(
                 words("round.question"),
                 key="round.question",
+                on_change=touch,
                 max_chars=TEXT_LIMITS["question"],
                 width="stretch",
             )

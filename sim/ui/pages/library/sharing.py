@@ -14,7 +14,7 @@ from sim.text import Words
 from sim.ui.address import full_address
 from sim.ui.library_access import asked, login_is_configured
 from sim.ui.pages.library.listing import when
-from sim.ui.session import touched
+from sim.ui.session import touch, touched
 from sim.ui.visit import Visit
 
 _ROLES: Final = (Role.VIEWER, Role.EDITOR)
@@ -50,6 +50,7 @@ def _persons(entry: Entry, visit: Visit, words: Words) -> None:
         st.text_input(
             words("library.share.person"),
             key="library.share.person",
+            on_change=touch,
             max_chars=TEXT_LIMITS["person"],
             width=260,
         )
@@ -57,6 +58,7 @@ def _persons(entry: Entry, visit: Visit, words: Words) -> None:
             words("library.share.role"),
             _ROLES,
             key=f"library.share.role.{words.language}",
+            on_change=touch,
             format_func=lambda each: _role_words(each, words),
             filter_mode=None,
             width=180,
@@ -107,6 +109,7 @@ def _links(entry: Entry, visit: Visit, words: Words) -> None:
             words("library.link.role"),
             _ROLES,
             key=f"library.link.role.{words.language}",
+            on_change=touch,
             format_func=lambda each: _role_words(each, words),
             filter_mode=None,
             width=180,
@@ -115,6 +118,7 @@ def _links(entry: Entry, visit: Visit, words: Words) -> None:
             words("library.link.days"),
             _DAYS,
             key=f"library.link.days.{words.language}",
+            on_change=touch,
             format_func=lambda each: (
                 words("library.link.n_days", days=each) if each else words("library.link.for_ever")
             ),
