@@ -1,5 +1,6 @@
-"""What tests of several folders share: one browser for the whole run."""
+"""What tests of several folders share: one browser for the whole run, and a process that stays itself."""
 
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,6 +8,12 @@ import pytest
 
 from tests.chromium import missing, need
 from tests.server import ARGUMENTS, CHROMIUM
+
+
+@pytest.fixture(autouse=True)
+def _own_main(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit's AppTest leaves its script behind as the main module, which new processes then run."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture(scope="session")

@@ -39,11 +39,6 @@ def changes(scenario: Scenario, base: Scenario) -> tuple[Change, ...]:
     return tuple(_changes(scenario, base))
 
 
-def title(change: Change, words: Words) -> str:
-    """What is changed, in words; with the member of a vector."""
-    return place_title(change.place, words)
-
-
 def place_title(place: str, words: Words) -> str:
     """What stands at the place of a change; a place that this model does not have, as it is written."""
     move = _MOVE.fullmatch(place)

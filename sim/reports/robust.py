@@ -11,7 +11,7 @@ from sim.analyses.robust.tripwires import Tripwire
 from sim.metrics import OUTCOMES
 from sim.policy import Policy
 from sim.reports.certainty import chance, outcome_text
-from sim.reports.changes import changes, title
+from sim.reports.changes import changes, place_title
 from sim.reports.phrases import listed, move_text
 from sim.scenario import Scenario
 from sim.text import Words
@@ -120,7 +120,7 @@ def plan_text(scenario: Scenario, policy: Policy, words: Words) -> str:
     programmes = [
         words(
             "phrase.change",
-            title=title(each, words),
+            title=place_title(each.place, words),
             what=quantity(each.new, each.unit, words),
         )
         for each in changes(replace(scenario, policy=policy), scenario.reference())

@@ -7,13 +7,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, exists, select
 
 from sim.store.access import Admission, Visit, readable, roles_of
-from sim.store.limits import MOST_LISTED, TEXT_LIMITS
+from sim.store.limits import MOST_LISTED, TEXT_LIMITS, Limits
 from sim.store.people import Role, person_id
 from sim.store.reading import maybe_time, time_of
 from sim.store.records import Entry
 from sim.store.schema import SCENARIOS, TAGS
 from sim.store.tagging import tags_of
 from sim.store.texts import folded, require_text
+from sim.store.trash import removable_from
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,14 +50,14 @@ def listed(visit: Visit, search: Search) -> tuple[Entry, ...]:
     rows = visit.connection.execute(wanted).all()
     roles = roles_of(visit, rows)
     tags = tags_of(visit.connection, [row.id for row in rows])
-    return tuple(_entry(row, roles[row.id], tags[row.id]) for row in rows)
+    return tuple(_entry(row, roles[row.id], tags[row.id], visit.limits) for row in rows)
 
 
 def entry_of(admission: Admission) -> Entry:
     """The scenario that somebody was let in to, as in a list."""
     id = admission.scenario.id
     tags = tags_of(admission.visit.connection, [id])
-    return _entry(admission.scenario, admission.role, tags[id])
+    return _entry(admission.scenario, admission.role, tags[id], admission.visit.limits)
 
 
 def _conditions(search: Search) -> Sequence[ColumnElement[bool]]:
@@ -74,7 +75,8 @@ def _conditions(search: Search) -> Sequence[ColumnElement[bool]]:
     return found
 
 
-def _entry(row: Row[Any], role: Role, tags: tuple[str, ...]) -> Entry:
+def _entry(row: Row[Any], role: Role, tags: tuple[str, ...], limits: Limits) -> Entry:
+    is_trash = row.trashed is not None
     origin = None if row.origin_id is None else (row.origin_id, row.origin_number)
     return Entry(
         id=row.id,
@@ -87,5 +89,6 @@ def _entry(row: Row[Any], role: Role, tags: tuple[str, ...]) -> Entry:
         changed=time_of(row.changed),
         tags=tags,
         trashed=maybe_time(row.trashed),
+        removable=time_of(removable_from(row.trashed, limits)) if is_trash else None,
         origin=origin,
     )

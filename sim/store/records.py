@@ -69,6 +69,7 @@ class VersionLine:
 class Entry:
     """A scenario in a list: what whoever asked may do with it, and its newest version's number.
 
+    What is in the trash is ``removable`` for good from that time on.
     ``origin`` is the id and the version that it was saved from under another name, if any;
     ``featured`` ones come with the program and are nobody's.
     """
@@ -83,6 +84,7 @@ class Entry:
     changed: datetime | None
     tags: tuple[str, ...] = ()
     trashed: datetime | None = None
+    removable: datetime | None = None
     origin: tuple[str, int] | None = None
     featured: bool = False
 

@@ -4,6 +4,7 @@ from sqlalchemy import delete, update
 
 from sim.errors import Fault, Refused
 from sim.store.access import Admission
+from sim.store.limits import Limits
 from sim.store.schema import SCENARIOS
 
 _DAY = 24 * 3600 * 1_000_000
@@ -20,6 +21,11 @@ def recover(admission: Admission) -> None:
     _mark(admission, None)
 
 
+def removable_from(trashed: int, limits: Limits) -> int:
+    """From when on the owner may remove for good what was put in the trash; microseconds, as kept."""
+    return trashed + limits.trash_days * _DAY
+
+
 def purge(admission: Admission) -> None:
     """Remove for good what has been in the trash for long enough: its versions, links and rounds too.
 
@@ -31,9 +37,8 @@ def purge(admission: Admission) -> None:
     visit, scenario = admission.visit, admission.scenario
     if scenario.trashed is None:
         raise Refused([Fault(kind="not_in_trash")])
-    days = (visit.now - scenario.trashed) // _DAY
-    if days < visit.limits.trash_days:
-        facts = {"got": days, "legal": visit.limits.trash_days}
+    if visit.now < removable_from(scenario.trashed, visit.limits):
+        facts = {"got": (visit.now - scenario.trashed) // _DAY, "legal": visit.limits.trash_days}
         raise Refused([Fault(kind="too_soon", facts=facts)])
     visit.connection.execute(delete(SCENARIOS).where(SCENARIOS.c.id == scenario.id))
 

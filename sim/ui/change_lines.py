@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sim.reports.changes import Change, describe, place_title, title
+from sim.reports.changes import Change, describe, place_title
 from sim.text import Words
 from sim.ui.markdown import plain
 
@@ -13,7 +13,7 @@ def change_lines(
     """Markdown with a line a change, and the reason that is given for its place; empty for none."""
     reasons = why or {}
     return _listed(
-        _line(title(each, words), describe(each, words), reasons.get(each.place), words)
+        _line(place_title(each.place, words), describe(each, words), reasons.get(each.place), words)
         for each in found
     )
 

@@ -131,4 +131,4 @@ def _note(shelf: Shelf, refused: ClosedLoopError) -> None:
         _LOG.warning("%s", refused)
     shelf.faults = (*shelf.faults, *faults)
     if isinstance(refused, Conflict):
-        shelf.desk.rival = getattr(refused.theirs, "number", None)
+        shelf.desk.rival, shelf.desk.theirs = getattr(refused.theirs, "number", None), None

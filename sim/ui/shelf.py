@@ -50,8 +50,9 @@ class Desk:
         has not handed out again yet.
     why, note
         Why each changed place is as it is, by place, and what was done, as they will be saved.
-    rival
-        The number of the version that somebody saved in between, until that is settled.
+    rival, theirs
+        The number of the version that somebody saved in between, until that is settled, and what it
+        says once it has been looked at.
     save_id
         Of the save that is being made: the same until it is known to have worked.
     drift
@@ -63,6 +64,7 @@ class Desk:
     why: dict[str, str] = field(default_factory=dict)
     note: str = ""
     rival: int | None = None
+    theirs: Scenario | None = None
     save_id: str | None = None
     drift: Drift | None = None
 

@@ -1,9 +1,9 @@
 """What somebody has typed for the library and not saved: their tab keeps it until it is.
 
 The scenario stands in the address. Which version of the library it goes on from, why each change was
-made, and what is noted of the next version do not: a link that is handed on is not to carry them. The
-server keeps them for as long as the page is open; past a reload, a log-in, or the end of a server the
-browser tells them again.
+made, what is noted of the next version, and that somebody saved in between do not: a link that is
+handed on is not to carry them. The server keeps them for as long as the page is open; past a reload, a
+log-in, or the end of a server the browser tells them again.
 """
 
 import json
@@ -31,7 +31,13 @@ def told(visit: Visit) -> dict[str, object]:
     if desk.is_empty:
         return {"said": None}
     of = desk.claim if desk.kept is None else (desk.kept.id, desk.kept.number)
-    said = {"of": of, "why": desk.why, "note": desk.note, "whose": shelf.whose}
+    said = {
+        "of": of,
+        "rival": desk.rival,
+        "why": desk.why,
+        "note": desk.note,
+        "whose": shelf.whose,
+    }
     return {"said": json.dumps(said, ensure_ascii=False)}
 
 
@@ -54,6 +60,8 @@ def take(visit: Visit, said: object) -> None:
     shelf.edition += 1
     if desk.claim is not None:
         _claim(visit, *desk.claim)
+    if desk.kept is not None:
+        desk.rival = _later(kept.get("rival"), desk.kept.number)
 
 
 def _claim(visit: Visit, id: str, number: int) -> None:
@@ -89,11 +97,14 @@ def _reasons(kept: object) -> dict[str, str]:
 def _version(kept: object) -> tuple[str, int] | None:
     if not isinstance(kept, list) or len(kept) != len(("id", "number")):
         return None
-    id, number = kept
-    is_number = isinstance(number, int) and not isinstance(number, bool)
-    if not (is_featured(id) or is_id(id)) or not is_number:
-        return None
-    return (id, number) if 0 < number < _MOST_VERSIONS else None
+    id, number = kept[0], _later(kept[1], 0)
+    return (id, number) if number is not None and (is_featured(id) or is_id(id)) else None
+
+
+def _later(kept: object, before: int) -> int | None:
+    """The number of a version after another one."""
+    is_number = isinstance(kept, int) and not isinstance(kept, bool)
+    return kept if is_number and before < kept < _MOST_VERSIONS else None  # type: ignore[operator, return-value]
 
 
 def _text(kept: object, limit: str) -> str | None:

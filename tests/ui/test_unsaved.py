@@ -68,6 +68,15 @@ def test_all_of_it_comes_back(store: Store) -> None:
     assert shelf.desk.kept.scenario.name == "M"
 
 
+def test_that_somebody_saved_in_between_is_still_to_be_settled(store: Store) -> None:
+    id = saved(store)
+    old = visit(kept=Kept(id=id, number=1, may_change=True, scenario=BASE), rival=2)
+    assert taken(unsaved.told(old)["said"]).desk.rival == 2
+    for strange in (1, True, "2", 10**9, None):
+        assert taken(json.dumps({"of": [id, 1], "rival": strange})).desk.rival is None
+    assert taken(json.dumps({"note": "n", "rival": 2})).desk.rival is None
+
+
 def test_a_built_in_case_is_open_again_but_nobody_may_change_it(store: Store) -> None:
     id = store.scenarios.featured()[0].id
     shelf = taken(json.dumps({"of": [id, 1]}))

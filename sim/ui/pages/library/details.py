@@ -1,7 +1,7 @@
 """The chosen entry: open it, its history, with whom it is shared, its rounds, the trash."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final
 
 import streamlit as st
@@ -9,7 +9,6 @@ import streamlit as st
 from sim.documents.toml_document import parse
 from sim.errors import Refused
 from sim.reports.naming import note_of
-from sim.store.limits import Limits
 from sim.store.people import Role
 from sim.store.records import Entry, Version
 from sim.store.settings import changed_since
@@ -76,7 +75,7 @@ def _actions(entry: Entry, words: Words) -> None:
         )
         if entry.role != Role.OWNER or entry.featured:
             return
-        if entry.trashed is None:
+        if entry.removable is None:
             st.button(
                 words("library.throw"),
                 key="library.throw",
@@ -85,8 +84,7 @@ def _actions(entry: Entry, words: Words) -> None:
                 args=("trash", entry.id),
             )
             return
-        ripe = entry.trashed + timedelta(days=Limits().trash_days)
-        early = datetime.now(UTC) < ripe
+        early = datetime.now(UTC) < entry.removable
         for act in ("recover", "purge"):
             st.button(
                 words(f"library.{act}"),
@@ -96,7 +94,7 @@ def _actions(entry: Entry, words: Words) -> None:
                 args=(act, entry.id),
             )
     if early:
-        st.caption(words("library.purge.from", day=when(ripe)))
+        st.caption(words("library.purge.from", day=when(entry.removable)))
 
 
 def _tags(entry: Entry, words: Words) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from sim.documents.toml_document import write
 from sim.errors import Fault
-from sim.reports.changes import Change, changes, describe, title
+from sim.reports.changes import Change, changes, describe, place_title
 from sim.reports.naming import name_of, note_of
 from sim.scenario import TEXT_LIMITS, Scenario
 from sim.store.limits import TEXT_LIMITS as STORE_LIMITS
@@ -107,7 +107,7 @@ def _reasons(visit: Visit, words: Words) -> None:
 
 def _reason_row(change: Change, visit: Visit, words: Words) -> dict[str, str]:
     return {
-        "what": title(change, words),
+        "what": place_title(change.place, words),
         # Before what can be long: a phone shows two columns.
         "why": visit.shelf.desk.why.get(change.place, ""),
         "change": describe(change, words),
@@ -177,11 +177,13 @@ def _conflict(visit: Visit, words: Words) -> None:
 
 def _against_theirs(visit: Visit, words: Words) -> None:
     """What this says otherwise than theirs."""
-    kept, rival = visit.shelf.desk.kept, visit.shelf.desk.rival
-    found = taken_down(visit, kept.id, rival) if kept is not None else None
-    if found is None:
+    desk = visit.shelf.desk
+    if desk.theirs is None and desk.kept is not None:
+        found = taken_down(visit, desk.kept.id, desk.rival)
+        desk.theirs = found[1].scenario if found is not None else None
+    if desk.theirs is None:
         return
-    lines = change_lines(changes(visit.scenario, found[1].scenario), words)
+    lines = change_lines(changes(visit.scenario, desk.theirs), words)
     st.caption(words("library.conflict.differs" if lines else "library.conflict.same"))
     st.markdown(lines)
 
