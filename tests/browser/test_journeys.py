@@ -158,12 +158,18 @@ def test_worlds_come_when_the_hand_is_off(open_page: Opener, forbid: str | None)
     faint = page.locator(".sim-worlds.sim-stale")
     assert faint.count() == 0
     told = page.locator(".sim-sentence.sim-worlds").inner_text()
+    # They may be faint for less time than there is between two looks.
+    page.evaluate(
+        """() => new MutationObserver(() => {
+        window.wasFaint ||= document.querySelector(".sim-worlds.sim-stale") !== null;
+        }).observe(document.body, { subtree: true, childList: true, attributes: true })"""
+    )
     slider(page, GUARANTEE).focus()
     for _ in range(4):
         page.keyboard.press("ArrowLeft")
     # Where nothing answers live, the page waits for its worlds: they may be there with it.
     if forbid is None:
-        page.wait_for_selector(".sim-worlds.sim-stale", state="attached")
+        page.wait_for_function("() => window.wasFaint")
     page.wait_for_function(
         "(told) => document.querySelector('.sim-sentence.sim-worlds')?.innerText !== told", arg=told
     )
