@@ -18,10 +18,14 @@ class Wire:
     def __init__(self) -> None:
         self.asked = 0
         self.holds = False
+        self.is_down = False
         self._held: list[Any] = []
         self._ends: list[tuple[Any, Any]] = []
 
     def __call__(self, page_end: Any) -> None:
+        if self.is_down:
+            page_end.close()
+            return
         server_end = page_end.connect_to_server()
         self._ends.append((page_end, server_end))
         page_end.on_message(lambda said: self._ask(server_end, said))
@@ -102,6 +106,26 @@ def test_a_change_of_which_the_page_was_not_told_any_more_outlives_the_connectio
     moved = heard_only_by_the_server(page, wire)
     wire.cut()
     page.wait_for_function("() => location.search.includes('s=')")
+    is_kept(page, before, moved)
+
+
+def test_a_lever_that_is_moved_while_nobody_hears_stays_until_somebody_does(
+    open_page: Opener,
+) -> None:
+    wire = Wire()
+    page = open_page("/?lang=en", locale="en-US", connection=wire)
+    before = at(page, GUARANTEE)
+    wire.is_down = True
+    wire.cut()
+    page.wait_for_selector('[data-test-connection-state]:not([data-test-connection-state="CONNECTED"])')
+    slider(page, GUARANTEE).focus()
+    page.keyboard.press("ArrowLeft")
+    moved = at(page, GUARANTEE)
+    # Longer than a change is sent again and again.
+    page.wait_for_timeout(20_000)
+    assert at(page, GUARANTEE) == moved
+    wire.is_down = False
+    page.wait_for_function("() => location.search.includes('s=')", timeout=60_000)
     is_kept(page, before, moved)
 
 

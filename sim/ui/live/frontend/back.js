@@ -4,6 +4,9 @@
 const STATE = "data-test-connection-state";
 const HERE = "CONNECTED";
 
+// While it is looking for one, nobody hears anything.
+export const isCutOff = () => document.querySelector(`[${STATE}]:not([${STATE}="${HERE}"])`) !== null;
+
 let ask;
 let watching;
 

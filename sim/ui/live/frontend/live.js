@@ -1,6 +1,7 @@
 // Between the controls and what they move. While a lever is in the hand, its changes go to the
 // server's live address and the answers are shown at once; when it is let go they are committed,
 // and Streamlit runs the page. A change counts until the page says that it has heard of it.
+import { isCutOff } from "./back.js";
 import { keep, takeLeft } from "./left.js";
 import { awaitWorlds, contentOf, forgetWorlds, leaveWorlds, post } from "./worlds.js";
 
@@ -153,6 +154,10 @@ function send() {
   clearTimeout(hearing);
   quiet = 0;
   if (!unheard() || !commit) return;
+  if (isCutOff()) {
+    hearing = setTimeout(send, HEARING_MS);
+    return;
+  }
   const number = latest();
   tries += 1;
   sent = number;
@@ -163,7 +168,7 @@ function send() {
 
 function listenAgain(number) {
   if (!unheard() || latest() !== number) return;
-  if (tries < MOST_TRIES) return send();
+  if (tries < MOST_TRIES || isCutOff()) return send();
   made.clear();
   return settle({ ...base, heard: number }, isAlone);
 }
