@@ -59,12 +59,17 @@ class Words:
             # A sentence that asks for a fact this fault has not: better English than no reason.
             return str(fault)
 
+    def complaint(self, fault: Fault) -> str:
+        """What is wrong as a sentence that stands alone."""
+        said = self.fault(fault)
+        return said[:1].upper() + said[1:]
+
     def _fact(self, name: str, fault: Fault) -> object:
         """A fact of a fault in this language, where it is a name or a hint rather than a number."""
         fact = fault.facts[name]
         if name == "near":
             near = fault.facts.get("names")
-            listed = ", ".join(near) if isinstance(near, tuple) else ""
+            listed = self("ui.comma").join(near) if isinstance(near, tuple) else ""
             return self("fault_fact.near", names=listed) if listed else ""
         own = "fault_fact.share" if (name, fact) == ("unit", "share") else f"{name}.{fact}"
         return self.entries.get(own, fact)

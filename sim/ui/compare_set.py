@@ -41,7 +41,7 @@ def add(visit: Visit, scenarios: Iterable[Scenario]) -> Added:
     for scenario in scenarios:
         if scenario in visit.compared:
             known += 1
-        elif len(visit.lineup) < MOST:
+        elif not is_full(visit):
             visit.compared = (*visit.compared, scenario)
             new += 1
         else:
@@ -49,12 +49,18 @@ def add(visit: Visit, scenarios: Iterable[Scenario]) -> Added:
     return Added(new=new, known=known, left=left)
 
 
+def is_full(visit: Visit) -> bool:
+    """Whether there is room for no more."""
+    return len(visit.lineup) >= MOST
+
+
 def take_out(visit: Visit, index: int) -> None:
-    """Remove one of the set, 0 the first beside the scenario on the page."""
+    """Remove one of the set, 0 the first beside the scenario on the page; none that is gone already."""
+    before = len(visit.compared)
     visit.compared = tuple(
         each for position, each in enumerate(visit.compared) if position != index
     )
-    if visit.against is not None:
+    if visit.against is not None and len(visit.compared) < before:
         gone = index + 1
         moved = visit.against - 1 if visit.against > gone else visit.against
         visit.against = None if visit.against == gone else moved
@@ -63,7 +69,7 @@ def take_out(visit: Visit, index: int) -> None:
 def rename(visit: Visit, index: int, name: str) -> tuple[Fault, ...]:
     """Give one of the lineup another name, or say what is wrong with it."""
     faults = tuple(text_faults("name", name))
-    if faults:
+    if faults or index >= len(visit.lineup):
         return faults
     if index == 0:
         visit.change(replace(visit.scenario, name=name))
@@ -74,7 +80,9 @@ def rename(visit: Visit, index: int, name: str) -> tuple[Fault, ...]:
 
 
 def open_one(visit: Visit, index: int) -> None:
-    """Bring one of the set onto the page; what was on the page takes its place in the set."""
+    """Bring one of the set, if it is still there, onto the page, whose scenario takes its place."""
+    if index >= len(visit.compared):
+        return
     chosen = visit.compared[index]
     visit.compared = (
         *visit.compared[:index],

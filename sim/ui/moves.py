@@ -13,7 +13,7 @@ from sim.text import Words
 from sim.ui.link import require_shown
 from sim.ui.refresh import block_key, part, redraw_after_change, redraw_everything
 from sim.ui.rows.rows import names_of, number_rows
-from sim.ui.session import current, hold, touched
+from sim.ui.session import current, hold, overtaken, touched
 from sim.ui.visit import Visit
 
 _MEASURES: Final = ("openness", "fee")
@@ -35,7 +35,7 @@ def draw_moves(visit: Visit, words: Words) -> None:
     label = words("ui.moves.add" if moves else "ui.moves.add_first")
     st.button(label, key="moves.add", icon=":material/add:", on_click=_add, width="stretch")
     for fault in visit.refusals.get("policy.moves", ()):
-        st.error(words.fault(fault))
+        st.error(words.complaint(fault))
 
 
 def _draw_stage(index: int, move: Move, visit: Visit, words: Words) -> None:
@@ -125,6 +125,8 @@ def _name_pills(place: str, names: tuple[str, ...], kind: str, visit: Visit, wor
 
 def _take_names(place: str, key: str, names: tuple[str, ...]) -> None:
     visit = touched()
+    if overtaken(key) or not _has(visit, _index_of(place)):
+        return
     drafted_before = bool(visit.drafts)
     chosen = st.session_state.get(key) or []
     visit.propose(place, tuple(each for each in names if each in chosen), require_shown)
@@ -153,8 +155,8 @@ def _take_measures(index: int, key: str) -> None:
     visit = touched()
     chosen = st.session_state.get(key) or []
     moves = list(visit.scenario.policy.moves)
-    if not chosen:
-        # A move must do something: the widget is put back by the next hold.
+    # A move must do something: the widget is put back by the next hold.
+    if not chosen or overtaken(key) or not _has(visit, index):
         return
     old = moves[index]
     values: dict[str, Any] = {
@@ -165,6 +167,15 @@ def _take_measures(index: int, key: str) -> None:
     }
     moves[index] = replace(old, **values)
     visit.attempt("policy.moves", with_moves(visit.scenario, moves), require_shown)
+
+
+def _index_of(place: str) -> int:
+    return int(place.partition("[")[2].partition("]")[0])
+
+
+def _has(visit: Visit, index: int) -> bool:
+    """Whether a move is still there, of which a box tells that the browser has not taken away yet."""
+    return index < len(visit.scenario.policy.moves)
 
 
 def _add() -> None:

@@ -1,6 +1,7 @@
 """The visit in Streamlit's session state."""
 
 import secrets
+from dataclasses import dataclass, field
 from typing import Final
 
 import streamlit as st
@@ -14,6 +15,7 @@ from sim.ui.visit import Visit
 
 _KEY: Final = "visit"
 _VISITOR: Final = "visitor"
+_BOXES: Final = "boxes"
 # By which a front leads a browser to the same server (assets/hosting/nginx.conf.template).
 _FRONT_COOKIE: Final = "visitor"
 
@@ -59,5 +61,44 @@ def hold(key: str, wanted: object) -> None:
     On the first run of a session the browser's own value goes first, because after a restart of
     the server it is newer than the address.
     """
-    if not current().first and st.session_state.get(key) != wanted:
+    boxes = _boxes()
+    said = st.session_state.get(key)
+    if not current().first and said != wanted:
+        boxes.before[key] = said
         st.session_state[key] = wanted
+    boxes.shown[key] = wanted
+
+
+def overtaken(key: str) -> bool:
+    """In a callback: whether what a box says is no choice, but from before the server changed it.
+
+    The browser tells of every box each time it asks. Where it has not been told of the last run yet, or
+    never will be, since the connection broke, it tells what they showed before; and Streamlit takes that
+    for a choice. Such a question still carries the address of before.
+    """
+    boxes, said = _boxes(), st.session_state.get(key)
+    if key in boxes.shown and said == boxes.shown[key]:
+        return True
+    return key in boxes.before and said == boxes.before[key] and _is_older()
+
+
+def _is_older() -> bool:
+    """Whether this question was asked before the browser had the address that was written last."""
+    visit = current()
+    asked = tuple(st.query_params.get(name) for name in ("s", "c", "lang"))
+    return asked != (visit.token, visit.compare_token, visit.language_asked)
+
+
+@dataclass
+class _Boxes:
+    """By the key of a box: what it was made to show last, and what the browser had in it before."""
+
+    shown: dict[str, object] = field(default_factory=dict)
+    before: dict[str, object] = field(default_factory=dict)
+
+
+def _boxes() -> _Boxes:
+    if _BOXES not in st.session_state:
+        st.session_state[_BOXES] = _Boxes()
+    boxes: _Boxes = st.session_state[_BOXES]
+    return boxes

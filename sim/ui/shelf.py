@@ -69,9 +69,14 @@ class Desk:
     drift: Drift | None = None
 
     @property
+    def is_bare(self) -> bool:
+        """Whether nothing is open and no reason is given; a note may be written."""
+        return not (self.kept or self.claim or self.why)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing is open and nothing waits to be saved."""
-        return not (self.kept or self.claim or self.why or self.note)
+        return self.is_bare and not self.note
 
 
 @dataclass
@@ -100,8 +105,8 @@ class Shelf:
         Who asks where nobody is logged in: keeps an entry to a round one's own.
     log_in
         How the way to the provider ended, where nobody was logged in: ``failed`` or ``declined``.
-    edition
-        How often the table of reasons has begun anew.
+    edition, listing
+        How often the table of reasons, and that of the entries, has begun anew.
     """
 
     desk: Desk = field(default_factory=Desk)
@@ -117,6 +122,7 @@ class Shelf:
     guest: Person = field(default_factory=guest)
     log_in: str | None = None
     edition: int = 0
+    listing: int = 0
     _desks: dict[Scenario, Desk] = field(default_factory=dict)
     _of_case: dict[str | None, Desk] = field(default_factory=dict)
 
@@ -163,7 +169,17 @@ class Shelf:
             self.round_id = opened_by(text)
         else:
             self.notice = "linked"
-            self.chosen = opened_by(text)
+            self.choose(opened_by(text))
+
+    def choose(self, id: str | None, *, by_hand: bool = False) -> None:
+        """Look at an entry, or at none; a link that was made of another one is told no longer.
+
+        Where it was not ticked by hand, the table of the entries begins anew with its tick.
+        """
+        if id != self.chosen:
+            self.told_link = self.told_round = None
+        self.chosen = id
+        self.listing += not by_hand
 
 
 def drift_of(

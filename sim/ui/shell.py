@@ -16,7 +16,7 @@ from sim.ui.link_notices import draw_link_notices
 from sim.ui.live.page import keep_tab, page_state
 from sim.ui.refresh import LINKS, part
 from sim.ui.server import prepared
-from sim.ui.session import current, hold, touched
+from sim.ui.session import current, hold, overtaken, touched
 from sim.ui.share.share import draw_messages, draw_share
 from sim.ui.visit import Visit
 
@@ -135,7 +135,7 @@ def _links(pages: list[st.Page], visit: Visit) -> None:
 
 def _language(visit: Visit, words: Words) -> None:
     hold("language", visit.language)
-    st.segmented_control(
+    got = st.segmented_control(
         words("ui.language"),
         LANGUAGES,
         default=visit.language,
@@ -145,12 +145,16 @@ def _language(visit: Visit, words: Words) -> None:
         label_visibility="collapsed",
         on_change=_switch_language,
     )
+    if visit.first and got and got != visit.language:
+        # After a restart of the server the browser knows more of it.
+        visit.language, visit.adopted = got, True
 
 
 def _switch_language() -> None:
     """Callback: the page in the other language; no setting is touched."""
     visit = touched()
-    visit.language = st.session_state.get("language") or visit.language
+    if not overtaken("language"):
+        visit.language = st.session_state.get("language") or visit.language
 
 
 @lru_cache(maxsize=1)

@@ -6,7 +6,7 @@ from sim.cases.catalogue import case, case_ids
 from sim.text import Words
 from sim.ui.assumption_panel import draw_assumptions
 from sim.ui.levers import draw_levers, group
-from sim.ui.session import hold, touched
+from sim.ui.session import hold, overtaken, touched
 from sim.ui.visit import Visit
 
 
@@ -44,9 +44,9 @@ def _case(visit: Visit, words: Words) -> None:
 
 
 def _choose(key: str) -> None:
-    chosen = st.session_state.get(key)
-    if chosen in case_ids():
-        _take_case(touched(), chosen)
+    visit, chosen = touched(), st.session_state.get(key)
+    if chosen in case_ids() and not overtaken(key):
+        _take_case(visit, chosen)
 
 
 def _take_case(visit: Visit, chosen: str) -> None:

@@ -12,7 +12,7 @@ from sim.text import Words
 from sim.ui.download import all_series_csv
 from sim.ui.link import require_shown
 from sim.ui.refresh import redraw, redraw_everything
-from sim.ui.session import current, hold, touched
+from sim.ui.session import current, hold, overtaken, touched
 from sim.ui.visit import AXES, SHOWS, Visit
 
 
@@ -104,7 +104,7 @@ def _horizon(visit: Visit, words: Words) -> None:
 def _take_weeks() -> None:
     visit = touched()
     weeks = st.session_state.get("weeks.box")
-    if weeks is not None:
+    if weeks is not None and not overtaken("weeks.box"):
         visit.propose("weeks", int(weeks), require_shown)
     redraw([])
 

@@ -24,7 +24,8 @@ def told(visit: Visit) -> dict[str, object]:
     """What the tab is to keep (``said``, None for nothing), or that it is asked (``asks``)."""
     shelf = visit.shelf
     desk = shelf.desk
-    if not shelf.begun and desk.is_empty:
+    # The note alone may be the browser's own, of the box that it still has.
+    if not shelf.begun and desk.is_bare:
         return {"asks": True}
     shelf.begun = True
     shelf.whose = known_as() or shelf.whose
@@ -47,7 +48,7 @@ def take(visit: Visit, said: object) -> None:
     What was not told by :func:`told` is passed over, and so is what somebody else has typed.
     """
     shelf, desk = visit.shelf, visit.shelf.desk
-    if shelf.begun or not desk.is_empty:
+    if shelf.begun or not desk.is_bare:
         return
     shelf.begun = True
     kept = _read(said)
@@ -56,7 +57,7 @@ def take(visit: Visit, said: object) -> None:
         return
     shelf.whose = whose if isinstance(whose, str) else None
     desk.why, desk.claim = _reasons(kept.get("why")), _version(kept.get("of"))
-    desk.note = _text(kept.get("note"), "version_note") or ""
+    desk.note = desk.note or _text(kept.get("note"), "version_note") or ""
     shelf.edition += 1
     if desk.claim is not None:
         _claim(visit, *desk.claim)

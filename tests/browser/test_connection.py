@@ -16,7 +16,7 @@ class Wire:
     """Between a page and its server; what the server says can be held back, or lost."""
 
     def __init__(self) -> None:
-        self.asked = 0
+        self.asked = self.opened = 0
         self.holds = False
         self.is_down = False
         self._held: list[Any] = []
@@ -26,6 +26,7 @@ class Wire:
         if self.is_down:
             page_end.close()
             return
+        self.opened += 1
         server_end = page_end.connect_to_server()
         self._ends.append((page_end, server_end))
         page_end.on_message(lambda said: self._ask(server_end, said))
@@ -117,7 +118,9 @@ def test_a_lever_that_is_moved_while_nobody_hears_stays_until_somebody_does(
     before = at(page, GUARANTEE)
     wire.is_down = True
     wire.cut()
-    page.wait_for_selector('[data-test-connection-state]:not([data-test-connection-state="CONNECTED"])')
+    page.wait_for_selector(
+        '[data-test-connection-state]:not([data-test-connection-state="CONNECTED"])'
+    )
     slider(page, GUARANTEE).focus()
     page.keyboard.press("ArrowLeft")
     moved = at(page, GUARANTEE)

@@ -32,7 +32,8 @@ def store(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 
 
 def visit(**desk: Any) -> Visit:
-    return Visit(scenario=BASE, shelf=Shelf(desk=Desk(**desk)))
+    """One who has opened or typed this, if anything."""
+    return Visit(scenario=BASE, shelf=Shelf(desk=Desk(**desk), begun=bool(desk)))
 
 
 def saved(store: Store) -> str:
@@ -94,14 +95,22 @@ def test_what_was_let_go_of_is_not_kept_by_the_tab() -> None:
 def test_what_has_been_typed_meanwhile_stays() -> None:
     new = visit()
     assert unsaved.told(new) == {"asks": True}
-    new.shelf.desk.note = "typed at once"
-    unsaved.take(new, json.dumps({"note": "from before"}))
-    assert new.shelf.desk.note == "typed at once"
-    new.shelf.desk.note = ""
+    new.shelf.desk.note, new.shelf.begun = "typed at once", True
+    unsaved.take(new, json.dumps({"note": "from before", "why": WHY}))
+    assert (new.shelf.desk.note, new.shelf.desk.why) == ("typed at once", {})
+    new.shelf.desk.note, new.shelf.begun = "", False
     assert unsaved.told(new) == {"asks": True}
     unsaved.take(new, json.dumps({"note": "from before"}))
     unsaved.take(new, json.dumps({"note": "again"}))
     assert new.shelf.desk.note == "from before"
+
+
+def test_a_note_that_still_stands_in_its_box_does_not_keep_the_rest_from_coming_back() -> None:
+    new = visit(note="still in the box")
+    new.shelf.begun = False
+    assert unsaved.told(new) == {"asks": True}
+    unsaved.take(new, json.dumps({"note": "from before", "why": WHY}))
+    assert (new.shelf.desk.note, new.shelf.desk.why) == ("still in the box", WHY)
 
 
 def test_it_comes_back_to_nobody_else(monkeypatch: pytest.MonkeyPatch) -> None:

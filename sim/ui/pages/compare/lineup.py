@@ -11,7 +11,7 @@ from sim.reports.naming import names_of_all
 from sim.text import Words
 from sim.ui import compare_set
 from sim.ui.chart_grid.palette import load_palette
-from sim.ui.session import hold, touched
+from sim.ui.session import current, hold, overtaken, touched
 from sim.ui.simulation import compared
 from sim.ui.visit import Visit
 
@@ -30,7 +30,7 @@ def draw_lineup(visit: Visit, words: Words) -> bool:
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
             _adders(visit, words)
             _reference(names, visit, words)
-        if len(visit.lineup) == MOST:
+        if compare_set.is_full(visit):
             st.caption(words("compare.full"))
         left = compare_set.left_behind(visit)
         if left:
@@ -44,7 +44,7 @@ def _line(index: int, name: str, words: Words) -> None:
         # The position is part of the key: a box keeps what was typed for the line it stands in.
         key = f"compare.name.{index}"
         hold(key, name)
-        st.text_input(
+        got = st.text_input(
             words("compare.name", number=index + 1),
             value=name,
             key=key,
@@ -54,6 +54,11 @@ def _line(index: int, name: str, words: Words) -> None:
             args=(index,),
             width="stretch",
         )
+        visit = current()
+        if visit.first and got != name:
+            # After a restart of the server the browser knows more of it.
+            compare_set.rename(visit, index, got)
+            visit.adopted = True
         if index == 0:
             st.caption(words("compare.on_page"), width="content")
             return
@@ -146,8 +151,9 @@ def _all_run(names: tuple[str, ...], visit: Visit, words: Words) -> bool:
 
 def _rename(index: int) -> None:
     visit = touched()
-    name = st.session_state.get(f"compare.name.{index}")
-    if isinstance(name, str) and name.strip():
+    key = f"compare.name.{index}"
+    name = st.session_state.get(key)
+    if isinstance(name, str) and name.strip() and not overtaken(key):
         compare_set.rename(visit, index, name.strip())
 
 
@@ -174,5 +180,7 @@ def _add_case(key: str) -> None:
 def _take_against(key: str) -> None:
     visit = touched()
     chosen = st.session_state.get(key)
+    if overtaken(key):
+        return
     known = isinstance(chosen, int) and 0 <= chosen < len(visit.lineup)
     visit.against = chosen if known else None

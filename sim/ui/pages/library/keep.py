@@ -20,7 +20,7 @@ from sim.ui.library_access import asked, taken_down
 from sim.ui.link import require_shown
 from sim.ui.pages.library.details import open_version
 from sim.ui.pages.library.listing import search_for_nothing
-from sim.ui.session import current, hold, touched
+from sim.ui.session import current, hold, overtaken, touched
 from sim.ui.shelf import Kept, draft_of
 from sim.ui.simulation import compared
 from sim.ui.visit import Visit
@@ -48,7 +48,7 @@ def _texts(visit: Visit, words: Words) -> None:
         shown = name_of(scenario, words) if name == "name" else note_of(scenario.note, words)
         hold(key, shown)
         draw = st.text_area if area else st.text_input
-        draw(
+        got = draw(
             words(f"library.{name}"),
             value=shown,
             key=key,
@@ -56,13 +56,21 @@ def _texts(visit: Visit, words: Words) -> None:
             on_change=_take_text,
             args=(name,),
         )
+        if visit.first and got != shown:
+            # After a restart of the server the browser knows more of it.
+            _put_text(visit, name, str(got))
+            visit.adopted = True
 
 
 def _take_text(name: str) -> None:
     visit = touched()
     text = st.session_state.get(f"library.{name}")
-    if not isinstance(text, str):
+    if not isinstance(text, str) or overtaken(f"library.{name}"):
         return
+    _put_text(visit, name, text)
+
+
+def _put_text(visit: Visit, name: str, text: str) -> None:
     if name == "name" and not text.strip():
         visit.shelf.faults = (Fault(kind="nameless"),)
         return
@@ -132,12 +140,13 @@ def _version_note(visit: Visit, words: Words) -> None:
         on_change=_take_version_note,
     )
     if visit.first:
-        # After a restart of the server the browser knows more of it.
         visit.shelf.desk.note = typed
 
 
 def _take_version_note() -> None:
-    touched().shelf.desk.note = str(st.session_state.get(_NOTE) or "")
+    visit = touched()
+    if not overtaken(_NOTE):
+        visit.shelf.desk.note, visit.shelf.begun = str(st.session_state.get(_NOTE) or ""), True
 
 
 def _buttons(visit: Visit, words: Words) -> None:
@@ -268,7 +277,8 @@ def _saved(visit: Visit, found: Version | None) -> None:
         before.note, before.save_id = "", None
     desk = visit.shelf.desk
     desk.kept, desk.note, desk.save_id, desk.drift = kept, "", None, None
-    visit.shelf.chosen, visit.shelf.notice = found.scenario_id, "save"
+    visit.shelf.choose(found.scenario_id)
+    visit.shelf.notice = "save"
     search_for_nothing()
 
 
