@@ -41,6 +41,8 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "too_large": "the document is too large: {got}; at most {legal}.",
         "too_deep": "the document is nested {got} levels deep; at most {legal} are read.",
         "more_faults": "and {got} more; mend these first.",
+        "empty_file": "the file is empty.",
+        "no_document": "this is no scenario file; those are texts in TOML.",
         "not_text": "the document is not UTF-8 text: {got} at position {at}. Save it as UTF-8.",
         "holds_nul": (
             "the document holds a NUL at position {at}, which no text has. If it was saved as UTF-16, "
@@ -70,8 +72,7 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "unwritable": "`{place}` cannot be written: {got}.",
         "damaged_link": "the link is damaged or was cut off ({got}); copy it again as a whole.",
         "headless_link": (
-            "the link is damaged or was cut off at its beginning, so nothing of it can be read; copy it "
-            "again as a whole."
+            "the link is damaged or was cut off, so nothing of it can be read; copy it again as a whole."
         ),
         "first_row": "this is the scenario on the page Simulate, which stays; open another in its place.",
         "grid_full": "for this and what follows there is no room: {legal} scenarios are compared.",
@@ -157,7 +158,10 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "no_name": "put in your name first.",
         "nameless": "a scenario has a name; the one it had stays.",
         "empty_text": "`{place}` is empty.",
-        "not_found": "the library has no such thing, or it is not shared with you.",
+        "not_found": (
+            "the library does not have it: it may have been removed, its link revoked, or it is not "
+            "shared with you."
+        ),
         "read_only": "you may read this, but not change it: save it under another name.",
         "owner_only": "only the owner can do this.",
         "featured": "`{place}` comes with the program and stays as it is: save it under another name.",

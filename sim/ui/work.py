@@ -122,6 +122,6 @@ def _ended(job: Job, words: Words) -> None:
         st.warning(words("work.late", seconds=f"{job.budget:.0f}"), icon=":material/timer:")
     elif isinstance(job.error, Refused):
         for fault in job.error.faults:
-            st.error(words.fault(fault), icon=":material/error:")
+            st.error(words.complaint(fault), icon=":material/error:")
     else:
         st.error(words("ui.failed"), icon=":material/error:")

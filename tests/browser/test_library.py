@@ -214,6 +214,8 @@ def test_a_round_shows_nothing_until_it_is_revealed(open_page: Opener) -> None:
         page.get_by_text("Handed in, with the very assumptions of the scenario").wait_for()
         assert page.get_by_text("Ann").count() == (1 if name == "Ann" else 0)
     owner.locator('[class*="st-key-round-reveal-ask-"] button').first.click()
+    # They have handed in since this page was drawn.
+    owner.get_by_text("what all 2 have handed in").wait_for()
     owner.get_by_role("button", name="Reveal it now").click()
     idle(owner)
     owner.get_by_text("Revealed:").wait_for()

@@ -274,9 +274,9 @@ def test_a_guest_of_a_round_stays_who_they_are_and_takes_back_what_they_said(
     page = browser.open(link)
     page.get_by_text("Handed in as Dora").wait_for()
     other = profile().open(link)
-    other.get_by_text("1 have handed in so far").wait_for()
+    other.get_by_text("Handed in so far: 1").wait_for()
     assert other.get_by_text("Dora").count() == 0
     click(page, "round-withdraw")
     page.get_by_text("Taken back").wait_for()
-    page.get_by_text("0 have handed in so far").wait_for()
+    page.get_by_text("Handed in so far: 0").wait_for()
     assert page.locator(".st-key-round-withdraw").count() == 0

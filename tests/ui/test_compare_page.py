@@ -36,6 +36,7 @@ def opened(language: str, view: str, against: int | None = None) -> AppTest:
             visit.language, visit.compare_view = language, view
             visit.compared, visit.against = (TRUST, LATER), against
         compare.draw(words_of(language))
+        visit.first = False
 
     test = AppTest.from_function(
         script, default_timeout=120, kwargs={"language": language, "view": view, "against": against}
@@ -129,6 +130,15 @@ def test_a_stack_goes_into_the_comparison() -> None:
     made = visit_of(test).compared[-1]
     assert made.policy.care == TRUST.policy.care
     assert made.policy.moves == CUT.policy.moves
+
+
+def test_where_eight_are_compared_a_stack_cannot_be_added() -> None:
+    test = opened("en", "stack")
+    visit = visit_of(test)
+    visit.compared = tuple(replace(CUT, weeks=60 + each) for each in range(7))
+    button = test.run().button(key="stack.add")
+    assert button.disabled
+    assert button.help == words_of("en")("compare.full")
 
 
 def contenders() -> list[Contender]:

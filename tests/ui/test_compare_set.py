@@ -146,6 +146,18 @@ def test_the_reference_stays_the_same_scenario_when_another_is_taken_out() -> No
     assert found.against is None
 
 
+def test_what_is_done_to_one_that_is_gone_does_nothing() -> None:
+    found = visit(CASES[1])
+    found.against = 1
+    for done in (
+        lambda: compare_set.take_out(found, 1),
+        lambda: compare_set.open_one(found, 1),
+        lambda: compare_set.rename(found, 2, "gone"),
+    ):
+        done()
+        assert (found.scenario, found.compared, found.against) == (CASES[0], (CASES[1],), 1)
+
+
 def test_opening_one_changes_places_and_can_be_undone() -> None:
     found = visit(CASES[1], CASES[2])
     compare_set.open_one(found, 1)
@@ -191,6 +203,19 @@ def test_of_several_files_the_sound_ones_come_in_and_the_others_are_explained() 
     take(found, documents(GOOD, "format = 1\n[world]\nblame = 7\n", "\0", "{}"))
     assert len(found.compared) == 1
     assert {name for name, _ in found.file_faults} == {"file 1.toml", "file 2.toml", "file 3.toml"}
+    strange = {
+        "empty": b" \n",
+        "picture": b"\x89PNG\r\n\0",
+        "utf-16": "格式".encode("utf-16"),
+        "gbk": b"\xb8\xf1",
+    }
+    take(found, list(strange.items()))
+    assert {name: fault.kind for name, fault in found.file_faults} == {
+        "empty": "empty_file",
+        "picture": "no_document",
+        "utf-16": "not_text",
+        "gbk": "not_text",
+    }
     take(found, [("a`b\n.toml", b"nonsense")])
     assert found.file_faults[0][0] == "ab.toml"
     assert found.scenario == first_scenario()

@@ -49,6 +49,7 @@ def opened(language: str = "en") -> AppTest:
 
         current().language = language
         library.draw(words_of(language))
+        current().first = False
 
     return AppTest.from_function(script, default_timeout=60, kwargs={"language": language}).run()
 
@@ -150,12 +151,49 @@ def test_an_old_version_is_restored_and_thrown_away_and_recovered() -> None:
     test.selectbox(key="library.back.2").set_value(1).run()
     test.button(key="library.back.restore").click().run()
     assert "weeks = 60" in store.version(LOCAL, id).document
+    test.button(key="library.open").click().run()
     test.button(key="library.throw").click().run()
     assert store.entry(LOCAL, id).trashed is not None
     assert test.button(key="library.purge").disabled
+    assert "library.save" not in keys(test)
+    test.toggle(key="library.trash").set_value(True).run()
     test.button(key="library.recover").click().run()
     assert store.entry(LOCAL, id).trashed is None
+    # It is in sight, and what is on the page is still its own.
+    assert not test.toggle(key="library.trash").value
+    assert {"library.save", "library.throw"} <= keys(test)
     assert not test.exception
+
+
+def keys(test: AppTest) -> set[str | None]:
+    return {each.key for each in test.button}
+
+
+def test_a_link_is_told_at_what_it_was_made_of_and_nowhere_else() -> None:
+    first, second = kept(), kept()
+    test = chosen(first)
+    test.button(key="library.link.make").click().run()
+    test.button(key="round.open").click().run()
+    round = visit_of(test).shelf.told_round
+    assert round and len(test.code) == 2
+    visit_of(test).shelf.choose(second, by_hand=True)
+    assert not test.run().code
+    visit_of(test).shelf.choose(first)
+    test.run()
+    test.button(key="round.open").click().run()
+    assert len(test.code) == 1
+    rounds = library_access._opened().rounds.of_scenario(LOCAL, first)
+    test.button(key=f"round.remove.{rounds[0].id}").click().run()
+    assert not test.code
+
+
+def test_what_is_chosen_by_the_program_is_ticked() -> None:
+    id = kept()
+    test = chosen(id)
+    before = visit_of(test).shelf.listing
+    test.button(key="library.open").click().run()
+    test.button(key="library.save").click().run()
+    assert visit_of(test).shelf.listing == before + 1
 
 
 def test_tags_are_taken_in_with_either_comma() -> None:
@@ -382,7 +420,9 @@ def test_an_entry_to_a_round_has_a_name(language: str) -> None:
     test.run()
     test.text_input(key="round.name").set_value("  ").run()
     test.button(key="round.enter").click().run()
-    assert [each.value for each in test.error] == [words_of(language).fault(Fault(kind="no_name"))]
+    assert [each.value for each in test.error] == [
+        words_of(language).complaint(Fault(kind="no_name"))
+    ]
 
 
 def test_undo_after_opening_another_saves_to_the_one_that_it_leads_back_to() -> None:
@@ -509,7 +549,7 @@ def test_a_library_that_is_gone_is_said_once_and_nothing_on_the_page_is_lost(
         test.button(key="library.save").click().run()
         assert not test.exception
         assert [each.value for each in test.error] == [
-            words_of(language).fault(Fault(kind="store_gone"))
+            words_of(language).complaint(Fault(kind="store_gone"))
         ]
         test.text_input(key="library.tag").set_value("board").run()
         assert not test.info, "it is not known that there is nothing"

@@ -1,6 +1,7 @@
 """The menu of the header by which a scenario is handed on and comes in."""
 
 import re
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
@@ -70,6 +71,8 @@ def draw_share(visit: Visit, words: Words) -> None:
             key="share.add",
             icon=":material/compare_arrows:",
             on_click=_add,
+            disabled=compare_set.is_full(visit),
+            help=words("compare.full") if compare_set.is_full(visit) else None,
             width="stretch",
         )
         key = f"share.files.{visit.uploads}"
@@ -132,7 +135,8 @@ def _copy(words: Words) -> None:
 
 def _add() -> None:
     visit = touched()
-    compare_set.add(visit, [visit.scenario])
+    _tell(visit, compare_set.add(visit, [visit.scenario]))
+    visit.uploads += 1
 
 
 def _take_files(key: str) -> None:
@@ -150,6 +154,7 @@ def take(visit: Visit, files: list[tuple[str, bytes]]) -> None:
     faults: list[tuple[str, Fault]] = []
     for name, content in files[:_MOST_FILES]:
         try:
+            _require_text(content)
             scenario = _named(parse(content), name)
             require_shown(scenario)
         except Refused as refused:
@@ -163,9 +168,21 @@ def take(visit: Visit, files: list[tuple[str, bytes]]) -> None:
         visit.shelf.lay_out(sound[0])
         visit.files_opened = True
         return
-    added = compare_set.add(visit, sound)
+    _tell(visit, compare_set.add(visit, sound), beyond=max(len(files) - _MOST_FILES, 0))
+
+
+def _tell(visit: Visit, added: compare_set.Added, *, beyond: int = 0) -> None:
     visit.files_added, visit.files_known = added.new, added.known
-    visit.files_left = added.left + max(len(files) - _MOST_FILES, 0)
+    visit.files_left = added.left + beyond
+
+
+def _require_text(content: bytes) -> None:
+    """What is no text at all, or nothing, is not told what TOML lacks in it."""
+    if not content.strip():
+        raise Refused([Fault(kind="empty_file")])
+    # Of UTF-16 the document's own fault says what to do.
+    if b"\0" in content and not content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        raise Refused([Fault(kind="no_document")])
 
 
 def _named(scenario: Scenario, file: str) -> Scenario:

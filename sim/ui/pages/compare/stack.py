@@ -33,14 +33,15 @@ def draw(visit: Visit, words: Words) -> None:
         require_shown(made)
     except Refused as refused:
         for fault in refused.faults:
-            st.error(words.fault(fault), icon=":material/block:")
+            st.error(words.complaint(fault), icon=":material/block:")
         return
     with st.container(horizontal=True, gap="small"):
         st.button(
             words("compare.stack.add"),
             key="stack.add",
             type="primary",
-            disabled=made in visit.lineup,
+            disabled=made in visit.lineup or compare_set.is_full(visit),
+            help=words("compare.full") if compare_set.is_full(visit) else None,
             on_click=_add,
             args=(made,),
         )

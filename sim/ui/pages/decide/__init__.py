@@ -35,7 +35,7 @@ def draw(words: Words) -> None:
         compared(visit.scenario)
     except Refused as refused:
         for fault in refused.faults:
-            st.error(words.fault(fault), icon=":material/block:")
+            st.error(words.complaint(fault), icon=":material/block:")
         return
     import_module(f"sim.ui.pages.decide.{visit.view}").draw(visit, words)
 

@@ -28,7 +28,7 @@ def draw_undo(visit: Visit, places: Sequence[str], words: Words) -> None:
     )
     for place in places:
         for fault in visit.refusals.get(place, ()):
-            st.error(words.fault(fault), icon=":material/error:")
+            st.error(words.complaint(fault), icon=":material/error:")
 
 
 def _undo() -> None:

@@ -26,7 +26,7 @@ def draw_ranges(visit: Visit, words: Words) -> None:
     with st.expander(words("ranges.title"), key="ranges-box", expanded=bool(visit.range_faults)):
         st.caption(words("ranges.help"))
         for fault in visit.range_faults:
-            st.error(words.fault(fault), icon=":material/block:")
+            st.error(words.complaint(fault), icon=":material/block:")
         _table(visit, words)
         st.markdown(f"**{words('ranges.pairs')}**")
         st.caption(words("ranges.pairs.help"))

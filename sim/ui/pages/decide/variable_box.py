@@ -94,7 +94,7 @@ def ends_of(scenario: Scenario, choice: Choice, words: Words) -> Variable | None
         return variable(scenario, choice.place, choice.low, choice.high)
     except Refused as refused:
         for fault in refused.faults:
-            st.error(words.fault(fault), icon=":material/error:")
+            st.error(words.complaint(fault), icon=":material/error:")
     return None
 
 

@@ -30,7 +30,7 @@ def draw(words: Words) -> None:
 
 def _messages(shelf: Shelf, words: Words) -> None:
     """What the last call came to; said once."""
-    for fault in dict.fromkeys(map(words.fault, shelf.faults)):
+    for fault in dict.fromkeys(map(words.complaint, shelf.faults)):
         st.error(fault, icon=":material/error:")
     if shelf.notice:
         st.success(words(f"library.did.{shelf.notice}"), icon=":material/check:")

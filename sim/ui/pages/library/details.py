@@ -1,6 +1,7 @@
 """The chosen entry: open it, its history, with whom it is shared, its rounds, the trash."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Final
 
@@ -19,10 +20,10 @@ from sim.ui.link import require_shown
 from sim.ui.markdown import plain
 from sim.ui.pages.library.drift import draw_drift
 from sim.ui.pages.library.history import draw_history
-from sim.ui.pages.library.listing import shown_name, when
+from sim.ui.pages.library.listing import search_for_nothing, shown_name, when
 from sim.ui.pages.library.round import draw_rounds
 from sim.ui.pages.library.sharing import draw_sharing
-from sim.ui.session import hold, touched
+from sim.ui.session import hold, overtaken, touched
 from sim.ui.shelf import Drift, drift_of
 from sim.ui.simulation import compared
 from sim.ui.visit import Visit
@@ -37,7 +38,8 @@ def draw_details(visit: Visit, words: Words) -> None:
     if entry is None:
         # A library that does not answer may yet have it.
         if any(fault.kind == "not_found" for fault in visit.shelf.faults):
-            visit.shelf.chosen = visit.shelf.notice = None
+            visit.shelf.choose(None)
+            visit.shelf.notice = None
         return
     st.subheader(plain(shown_name(entry, words)), anchor=False)
     if entry.note:
@@ -114,6 +116,8 @@ def _tags(entry: Entry, words: Words) -> None:
 
 def _take_tags(key: str, id: str) -> None:
     visit = touched()
+    if overtaken(key):
+        return
     parts = _COMMAS.split(str(st.session_state.get(key) or ""))
     tags = [part.strip() for part in parts if part.strip()]
     if asked(visit, lambda store, person: store.scenarios.tag(person, id, tags)) is not None:
@@ -157,9 +161,16 @@ def _trash(act: str, id: str) -> None:
     visit = touched()
     before = visit.shelf.faults
     asked(visit, lambda store, person: getattr(store.scenarios, act)(person, id))
-    if visit.shelf.faults == before:
-        visit.shelf.notice = act
-        if act == "purge":
-            visit.shelf.chosen = None
-        if act == "trash" and visit.shelf.desk.kept is not None and visit.shelf.desk.kept.id == id:
-            visit.shelf.desk.kept = None
+    if visit.shelf.faults != before:
+        return
+    visit.shelf.notice = act
+    desk = visit.shelf.desk
+    is_open = desk.kept is not None and desk.kept.id == id
+    if act == "recover":
+        search_for_nothing()
+        visit.shelf.choose(id)
+    if act == "purge":
+        visit.shelf.choose(None)
+        desk.kept = None if is_open else desk.kept
+    elif is_open and desk.kept is not None:
+        desk.kept = replace(desk.kept, may_change=act == "recover")

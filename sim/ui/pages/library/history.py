@@ -74,7 +74,7 @@ def _difference(entry: Entry, first: int, second: int, visit: Visit, words: Word
         )
     except Refused as refused:
         for fault in refused.faults:
-            st.error(words.fault(fault))
+            st.error(words.complaint(fault))
         return
     if found is None:
         return

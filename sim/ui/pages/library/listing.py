@@ -80,7 +80,8 @@ def _table(entries: tuple[Entry, ...], visit: Visit, words: Words) -> None:
     rows = [_row(each, words) for each in entries]
     columns = {name: words(f"library.column.{name}") for name in rows[0]}
     # The entries are part of the key: a selection is a row number, and rows move.
-    key = f"library.table.{words.language}.{hash(tuple(each.id for each in entries))}"
+    shown = hash(tuple(each.id for each in entries))
+    key = f"library.table.{words.language}.{visit.shelf.listing}.{shown}"
     st.dataframe(
         pd.DataFrame(rows),
         key=key,
@@ -136,5 +137,4 @@ def when(moment: datetime | None) -> str:
 def _choose(key: str, entries: tuple[Entry, ...]) -> None:
     visit = touched()
     rows = st.session_state[key]["selection"]["rows"]
-    visit.shelf.chosen = entries[rows[0]].id if rows else None
-    visit.shelf.told_link = None
+    visit.shelf.choose(entries[rows[0]].id if rows else None, by_hand=True)

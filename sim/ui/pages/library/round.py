@@ -153,7 +153,13 @@ def _line(each: Round, words: Words) -> None:
 
 def _surely(act: str, each: Round, words: Words) -> None:
     """What cannot be taken back, in two steps."""
-    with st.popover(words(f"round.{act}"), key=f"round.{act}.ask.{each.id}", width="content"):
+    # Others hand in meanwhile: how many they are is looked up when it is opened.
+    with st.popover(
+        words(f"round.{act}"),
+        key=f"round.{act}.ask.{each.id}",
+        width="content",
+        on_change=touch,
+    ):
         st.text(words(f"round.{act}.how", count=each.count))
         st.button(
             words(f"round.{act}.do"),
@@ -182,6 +188,7 @@ def _act(act: str, id: str) -> None:
     if visit.shelf.faults == before:
         visit.shelf.notice = f"round_{act}"
         visit.shelf.round_id = id if act == "reveal" else None
+        visit.shelf.told_round = None
 
 
 def _show(id: str) -> None:
