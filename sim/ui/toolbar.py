@@ -139,5 +139,7 @@ def _choice(words: Words, name: str, choice: str) -> str:
 def _take_look() -> None:
     visit = touched()
     asked = {name: st.session_state.get(name) for name in ("axis", "shows", "fan")}
-    given = {name: value for name, value in asked.items() if value is not None}
+    given = {
+        name: value for name, value in asked.items() if value is not None and not overtaken(name)
+    }
     visit.look = replace(visit.look, **given)

@@ -6,7 +6,7 @@ from typing import cast
 import streamlit as st
 
 from sim.text import Words
-from sim.ui.session import hold, touched
+from sim.ui.session import hold, overtaken, touched
 from sim.ui.visit import Visit
 from sim.uncertainty import SEED_LIMITS, WORLDS_LIMITS, Sampling
 
@@ -37,7 +37,8 @@ def draw_sampling(visit: Visit, words: Words) -> None:
 
 def _take(name: str) -> None:
     visit = touched()
-    value = st.session_state.get(f"sampling.{name}")
-    if value is not None:
+    key = f"sampling.{name}"
+    value = st.session_state.get(key)
+    if value is not None and not overtaken(key):
         changed: Sampling = replace(visit.scenario.sampling, **{name: cast("int", value)})
         visit.change(replace(visit.scenario, sampling=changed))
