@@ -11,7 +11,7 @@ from sim.cases.catalogue import case, case_ids
 from sim.errors import Fault, unknown
 from sim.metrics import OUTCOMES
 from sim.policy import Move, Policy
-from sim.reports.changes import changes, describe, title
+from sim.reports.changes import changes, describe, place_title
 from sim.reports.contributions import contributions
 from sim.reports.nothing_changed import explain
 from sim.reports.sentence import headline, judged, verdict
@@ -230,7 +230,7 @@ def test_changes_name_place_member_old_and_new() -> None:
         "policy.moves[0]",
     ]
     assert describe(found["weeks"], EN) == "104 weeks \u2192 52 weeks"
-    assert title(found["world.churn.regular"], EN) == "Weekly churn: Regulars"
+    assert place_title("world.churn.regular", EN) == "Weekly churn: Regulars"
     assert describe(found["world.churn.regular"], EN) == "0.012/week \u2192 0.013/week"
     assert describe(found["policy.moves[0]"], EN) == (
         "week 19: live rooms, independent-shop providers and adaptable providers: closed \u2192 no move"
@@ -251,7 +251,7 @@ def test_every_change_between_cases_can_be_said(id: str, language: str) -> None:
     words = words_of(language)
     for other in case_ids():
         for change in changes(case(id).scenario, case(other).scenario):
-            text = title(change, words) + describe(change, words)
+            text = place_title(change.place, words) + describe(change, words)
             assert "{" not in text
             assert "None" not in text
 
