@@ -179,6 +179,19 @@ def test_worlds_come_when_the_hand_is_off(open_page: Opener, forbid: str | None)
     assert page.locator(".sim-sentence.sim-worlds").inner_text() != told
 
 
+def test_worlds_that_came_beside_the_page_are_those_that_stay(open_page: Opener) -> None:
+    page = open_page()
+    press(page, GUARANTEE)
+    token = page.url.partition("s=")[2]
+    assert token
+    with page.expect_request(lambda asked: "/live" in asked.url) as first:
+        slider(page, GUARANTEE).focus()
+        page.keyboard.press("ArrowLeft")
+    asked = first.value.post_data_json
+    assert asked["edits"]
+    assert (asked["s"], asked["worldsOf"]) == (token, token)
+
+
 def test_the_box_moves_the_slider(open_page: Opener) -> None:
     page = open_page()
     before = page.locator(".sim-grid").get_attribute("data-revision")
@@ -468,6 +481,10 @@ def test_the_link_is_the_same_on_every_page(open_page: Opener) -> None:
     page.locator(".st-key-share button").first.click()
     page.locator(".st-key-share-add button").click()
     page.wait_for_function("() => location.search.includes('c=')")
+    # The menu makes way for what it says.
+    page.get_by_text("新放入了1个情景").wait_for()
+    idle(page)
+    page.locator(".st-key-share button").first.click()
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.locator(".sim-copy").first.click()
     page.get_by_text("已复制").wait_for()

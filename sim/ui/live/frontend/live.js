@@ -90,7 +90,7 @@ export function settle({ s, language, look, worldsOf, fresh, heard }, alone) {
   const question = JSON.stringify([s, language, look]);
   const isSame = told === question;
   told = question;
-  base = { s, language, look, worldsOf };
+  base = { s, language, look, worldsOf: isSame && !fresh ? base.worldsOf : worldsOf };
   isAlone = alone;
   if (!isSame || fresh) forgetWorlds(views);
   const before = edits.size;

@@ -54,7 +54,7 @@ async function ask(wanted) {
     if (!reply.ok && !isBusy) throw new Error(String(reply.status));
     const answer = isBusy ? {} : await reply.json();
     if (asking !== asked) return;
-    if (answer.fresh) await show(answer, wanted.views);
+    if (answer.fresh) await show(answer, wanted);
     else if (!answer.refused) timer = setTimeout(ask, AGAIN_MS, wanted);
     if ((answer.fresh || answer.refused) && asking === asked) mark(false);
   } catch {
@@ -63,8 +63,10 @@ async function ask(wanted) {
   }
 }
 
-function show(answer, views) {
+function show(answer, { question, views }) {
   areThere = true;
+  // While the next are computed it is these that stay.
+  question.worldsOf = question.s ?? "";
   for (const view of views) view.fan = answer[view.part];
   return Promise.all([...views].map((view) => view.paint(view.fan)));
 }
