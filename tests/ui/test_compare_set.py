@@ -208,6 +208,7 @@ def test_of_several_files_the_sound_ones_come_in_and_the_others_are_explained() 
         "picture": b"\x89PNG\r\n\0",
         "utf-16": "格式".encode("utf-16"),
         "gbk": b"\xb8\xf1",
+        "nul": b"format = 1\0",
     }
     take(found, list(strange.items()))
     assert {name: fault.kind for name, fault in found.file_faults} == {
@@ -215,6 +216,7 @@ def test_of_several_files_the_sound_ones_come_in_and_the_others_are_explained() 
         "picture": "no_document",
         "utf-16": "not_text",
         "gbk": "not_text",
+        "nul": "holds_nul",
     }
     take(found, [("a`b\n.toml", b"nonsense")])
     assert found.file_faults[0][0] == "ab.toml"

@@ -66,13 +66,14 @@ def draw_share(visit: Visit, words: Words) -> None:
                 icon=":material/folder_zip:",
                 width="stretch",
             )
+        is_full = compare_set.is_full(visit)
         st.button(
             words("share.add"),
             key="share.add",
             icon=":material/compare_arrows:",
             on_click=_add,
-            disabled=compare_set.is_full(visit),
-            help=words("compare.full") if compare_set.is_full(visit) else None,
+            disabled=is_full,
+            help=words("compare.full") if is_full else None,
             width="stretch",
         )
         key = f"share.files.{visit.uploads}"
@@ -154,11 +155,10 @@ def take(visit: Visit, files: list[tuple[str, bytes]]) -> None:
     faults: list[tuple[str, Fault]] = []
     for name, content in files[:_MOST_FILES]:
         try:
-            _require_text(content)
             scenario = _named(parse(content), name)
             require_shown(scenario)
         except Refused as refused:
-            faults.extend((_shown(name), fault) for fault in refused.faults)
+            faults.extend((_shown(name), _of_file(fault, content)) for fault in refused.faults)
         else:
             sound.append(scenario)
     visit.file_faults = tuple(faults)
@@ -176,13 +176,14 @@ def _tell(visit: Visit, added: compare_set.Added, *, beyond: int = 0) -> None:
     visit.files_left = added.left + beyond
 
 
-def _require_text(content: bytes) -> None:
-    """What is no text at all, or nothing, is not told what TOML lacks in it."""
+def _of_file(fault: Fault, content: bytes) -> Fault:
+    """What is no text at all, or nothing, is not told what a document lacks in it."""
     if not content.strip():
-        raise Refused([Fault(kind="empty_file")])
+        return Fault(kind="empty_file")
     # Of UTF-16 the document's own fault says what to do.
-    if b"\0" in content and not content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
-        raise Refused([Fault(kind="no_document")])
+    is_utf_16 = content.startswith((BOM_UTF16_LE, BOM_UTF16_BE))
+    is_binary = fault.kind == "not_text" and b"\0" in content and not is_utf_16
+    return Fault(kind="no_document") if is_binary else fault
 
 
 def _named(scenario: Scenario, file: str) -> Scenario:
