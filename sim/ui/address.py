@@ -58,6 +58,12 @@ def read(visit: Visit) -> None:
     visit.notices = (*visit.notices, *cut_off)
 
 
+def is_older(visit: Visit) -> bool:
+    """Whether what the browser asks was asked before it had the address that was written last."""
+    asked = tuple(st.query_params.get(name) for name in (TOKEN, COMPARED, LANGUAGE))
+    return asked != (visit.token, visit.compare_token, visit.language_asked)
+
+
 def _is_connected_anew(visit: Visit) -> bool:
     """Whether the browser comes back to a visit that it had lost."""
     before, visit.connection = visit.connection, st.context.headers.get(_CONNECTION)

@@ -56,11 +56,12 @@ def is_full(visit: Visit) -> bool:
 
 def take_out(visit: Visit, index: int) -> None:
     """Remove one of the set, 0 the first beside the scenario on the page; none that is gone already."""
-    before = len(visit.compared)
+    if index >= len(visit.compared):
+        return
     visit.compared = tuple(
         each for position, each in enumerate(visit.compared) if position != index
     )
-    if visit.against is not None and len(visit.compared) < before:
+    if visit.against is not None:
         gone = index + 1
         moved = visit.against - 1 if visit.against > gone else visit.against
         visit.against = None if visit.against == gone else moved

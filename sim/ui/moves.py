@@ -13,7 +13,7 @@ from sim.text import Words
 from sim.ui.link import require_shown
 from sim.ui.refresh import block_key, part, redraw_after_change, redraw_everything
 from sim.ui.rows.rows import names_of, number_rows
-from sim.ui.session import current, hold, overtaken, touched
+from sim.ui.session import adopts, hold, overtaken, touched
 from sim.ui.visit import Visit
 
 _MEASURES: Final = ("openness", "fee")
@@ -80,8 +80,8 @@ def move_line(move: Move, words: Words) -> str:
 
 def _draw_move(index: int, move: Move, visit: Visit, words: Words) -> None:
     at = f"policy.moves[{index}]"
-    _names(f"{at}.partners", PARTNERS, "partner", visit, words)
-    _names(f"{at}.surfaces", SURFACES, "surface", visit, words)
+    _names(index, f"{at}.partners", PARTNERS, visit, words)
+    _names(index, f"{at}.surfaces", SURFACES, visit, words)
     _measures(index, move, words)
     numbers = ["week", *(name for name in _MEASURES if getattr(move, name) is not None)]
     keys = {f"{at}.{name}": f"move.{name}" for name in (*numbers, "ramp_weeks")}
@@ -96,13 +96,14 @@ def _draw_move(index: int, move: Move, visit: Visit, words: Words) -> None:
     )
 
 
-def _names(place: str, names: tuple[str, ...], kind: str, visit: Visit, words: Words) -> None:
+def _names(index: int, place: str, names: tuple[str, ...], visit: Visit, words: Words) -> None:
     visit.blocks[place] = place
-    part(block_key(place), partial(_name_pills, place, names, kind, visit, words), words)
+    part(block_key(place), partial(_name_pills, index, place, names, visit, words), words)
 
 
-def _name_pills(place: str, names: tuple[str, ...], kind: str, visit: Visit, words: Words) -> None:
-    key, title = f"{place}.pills", f"move.{place.rpartition('.')[2]}"
+def _name_pills(index: int, place: str, names: tuple[str, ...], visit: Visit, words: Words) -> None:
+    what = place.rpartition(".")[2]
+    key, title, kind = f"{place}.pills", f"move.{what}", what.removesuffix("s")
     wanted = list(cast("tuple[str, ...]", visit.shown(place)))
     hold(key, wanted)
     got = st.pills(
@@ -114,18 +115,17 @@ def _name_pills(place: str, names: tuple[str, ...], kind: str, visit: Visit, wor
         format_func=lambda name: words(f"{kind}.{name}"),
         help=words(f"{title}.help"),
         on_change=_take_names,
-        args=(place, key, names),
+        args=(index, place, key, names),
     )
-    if current().first and list(got) != wanted:
+    if adopts(list(got), wanted):
         visit.propose(place, tuple(each for each in names if each in got), require_shown)
-        visit.adopted = True
     if place in visit.refusals:
         st.error(words("ui.refused.none_chosen", name=words(title)))
 
 
-def _take_names(place: str, key: str, names: tuple[str, ...]) -> None:
+def _take_names(index: int, place: str, key: str, names: tuple[str, ...]) -> None:
     visit = touched()
-    if overtaken(key) or not _has(visit, _index_of(place)):
+    if overtaken(key) or not _has(visit, index):
         return
     drafted_before = bool(visit.drafts)
     chosen = st.session_state.get(key) or []
@@ -167,10 +167,6 @@ def _take_measures(index: int, key: str) -> None:
     }
     moves[index] = replace(old, **values)
     visit.attempt("policy.moves", with_moves(visit.scenario, moves), require_shown)
-
-
-def _index_of(place: str) -> int:
-    return int(place.partition("[")[2].partition("]")[0])
 
 
 def _has(visit: Visit, index: int) -> bool:

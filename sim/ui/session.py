@@ -7,6 +7,7 @@ from typing import Final
 import streamlit as st
 
 from sim.store.people import returning_guest
+from sim.ui.address import is_older
 from sim.ui.entry_guest import COOKIE
 from sim.ui.link import first_scenario
 from sim.ui.rows.hearing import hear
@@ -79,14 +80,19 @@ def overtaken(key: str) -> bool:
     boxes, said = _boxes(), st.session_state.get(key)
     if key in boxes.shown and said == boxes.shown[key]:
         return True
-    return key in boxes.before and said == boxes.before[key] and _is_older()
+    return key in boxes.before and said == boxes.before[key] and is_older(current())
 
 
-def _is_older() -> bool:
-    """Whether this question was asked before the browser had the address that was written last."""
+def adopts(got: object, shown: object) -> bool:
+    """Whether what a box says goes before what it is to show; then all is drawn once more.
+
+    So it is after a restart of the server, of which the browser knows more than the address.
+    """
     visit = current()
-    asked = tuple(st.query_params.get(name) for name in ("s", "c", "lang"))
-    return asked != (visit.token, visit.compare_token, visit.language_asked)
+    if not visit.first or got == shown:
+        return False
+    visit.adopted = True
+    return True
 
 
 @dataclass

@@ -16,7 +16,7 @@ from sim.ui.link_notices import draw_link_notices
 from sim.ui.live.page import keep_tab, page_state
 from sim.ui.refresh import LINKS, part
 from sim.ui.server import prepared
-from sim.ui.session import current, hold, overtaken, touched
+from sim.ui.session import adopts, current, hold, overtaken, touched
 from sim.ui.share.share import draw_messages, draw_share
 from sim.ui.visit import Visit
 
@@ -145,9 +145,8 @@ def _language(visit: Visit, words: Words) -> None:
         label_visibility="collapsed",
         on_change=_switch_language,
     )
-    if visit.first and got and got != visit.language:
-        # After a restart of the server the browser knows more of it.
-        visit.language, visit.adopted = got, True
+    if got and adopts(got, visit.language):
+        visit.language = got
 
 
 def _switch_language() -> None:

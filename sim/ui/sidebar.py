@@ -6,7 +6,7 @@ from sim.cases.catalogue import case, case_ids
 from sim.text import Words
 from sim.ui.assumption_panel import draw_assumptions
 from sim.ui.levers import draw_levers, group
-from sim.ui.session import hold, overtaken, touched
+from sim.ui.session import adopts, hold, overtaken, touched
 from sim.ui.visit import Visit
 
 
@@ -36,9 +36,8 @@ def _case(visit: Visit, words: Words) -> None:
         filter_mode=None,
         placeholder=words("ui.case"),
     )
-    if visit.first and got and got != chosen:
+    if got and adopts(got, chosen):
         _take_case(visit, got)
-        visit.adopted = True
     if chosen:
         st.caption(words(f"case.{chosen}.note"))
 

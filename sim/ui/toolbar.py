@@ -12,7 +12,7 @@ from sim.text import Words
 from sim.ui.download import all_series_csv
 from sim.ui.link import require_shown
 from sim.ui.refresh import redraw, redraw_everything
-from sim.ui.session import current, hold, overtaken, touched
+from sim.ui.session import adopts, hold, overtaken, touched
 from sim.ui.visit import AXES, SHOWS, Visit
 
 
@@ -93,9 +93,8 @@ def _horizon(visit: Visit, words: Words) -> None:
         on_change=_take_weeks,
         width=150,
     )
-    if current().first and got != weeks:
+    if adopts(got, weeks):
         visit.propose("weeks", int(got), require_shown)
-        visit.adopted = True
     if "weeks" in visit.refusals:
         low, high = WEEKS_LIMITS
         st.error(words("ui.refused.range", name=words("ui.horizon"), low=low, high=high))

@@ -104,8 +104,9 @@ def _version(kept: object) -> tuple[str, int] | None:
 
 def _later(kept: object, before: int) -> int | None:
     """The number of a version after another one."""
-    is_number = isinstance(kept, int) and not isinstance(kept, bool)
-    return kept if is_number and before < kept < _MOST_VERSIONS else None  # type: ignore[operator, return-value]
+    if not isinstance(kept, int) or isinstance(kept, bool):
+        return None
+    return kept if before < kept < _MOST_VERSIONS else None
 
 
 def _text(kept: object, limit: str) -> str | None:

@@ -44,8 +44,15 @@ class Wire:
 
     def has_new_address(self) -> bool:
         """Whether the server has taken a change up, and the page does not know of it yet."""
-        kinds = [ForwardMsg.FromString(said).WhichOneof("type") for said in self._held]
+        kinds = self._kinds()
         return "page_info_changed" in kinds and kinds[-1] == "session_status_changed"
+
+    def has_run(self) -> bool:
+        """Whether the server has run, and the page does not know of it yet."""
+        return "script_finished" in self._kinds()
+
+    def _kinds(self) -> list[str | None]:
+        return [ForwardMsg.FromString(said).WhichOneof("type") for said in self._held]
 
     def let_go(self) -> None:
         self.holds = False
@@ -60,6 +67,11 @@ class Wire:
         self._held.clear()
         for end in self._ends.pop():
             end.close()
+
+
+def opened(open_page: Opener) -> tuple[Any, Wire]:
+    wire = Wire()
+    return open_page("/?lang=en", locale="en-US", connection=wire), wire
 
 
 def heard_only_by_the_server(page: Any, wire: Wire) -> str:
@@ -82,8 +94,7 @@ def until(page: Any, is_so: Any) -> None:
 def test_a_question_that_was_asked_before_the_new_address_came_does_not_undo_the_change(
     open_page: Opener,
 ) -> None:
-    wire = Wire()
-    page = open_page("/?lang=en", locale="en-US", connection=wire)
+    page, wire = opened(open_page)
     before = at(page, GUARANTEE)
     moved = heard_only_by_the_server(page, wire)
     asked = wire.asked
@@ -101,8 +112,7 @@ def test_a_question_that_was_asked_before_the_new_address_came_does_not_undo_the
 def test_a_change_of_which_the_page_was_not_told_any_more_outlives_the_connection(
     open_page: Opener,
 ) -> None:
-    wire = Wire()
-    page = open_page("/?lang=en", locale="en-US", connection=wire)
+    page, wire = opened(open_page)
     before = at(page, GUARANTEE)
     moved = heard_only_by_the_server(page, wire)
     wire.cut()
@@ -113,8 +123,7 @@ def test_a_change_of_which_the_page_was_not_told_any_more_outlives_the_connectio
 def test_a_lever_that_is_moved_while_nobody_hears_stays_until_somebody_does(
     open_page: Opener,
 ) -> None:
-    wire = Wire()
-    page = open_page("/?lang=en", locale="en-US", connection=wire)
+    page, wire = opened(open_page)
     before = at(page, GUARANTEE)
     wire.is_down = True
     wire.cut()

@@ -7,13 +7,12 @@ next one knows only what the browser says.
 from typing import Any
 
 import pytest
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from sim.cases.catalogue import case, case_ids
 from sim.documents.token import decode
 from tests.browser.conftest import Opener, idle, settled
 from tests.browser.test_compare import add_case, go, names
-from tests.browser.test_connection import Wire, until
+from tests.browser.test_connection import Wire, opened, until
 from tests.browser.test_journeys import press
 from tests.browser.test_library import give_reason, keep, note, reasons, write
 
@@ -23,26 +22,37 @@ FRESH = """() => { const W = window.WebSocket; window.WebSocket = class extends 
  constructor(u, p) { super(u, Array.isArray(p) ? p.slice(0, 2) : p); } }; }"""
 
 
-class Said(Wire):
-    def has_run(self) -> bool:
-        kinds = [ForwardMsg.FromString(said).WhichOneof("type") for said in self._held]
-        return "script_finished" in kinds
-
-
 def on_page(page: Any) -> Any:
     return decode(page.url.partition("s=")[2].partition("&")[0]).scenario
 
 
-def heard_then_broken(page: Any, wire: Said, act: Any) -> None:
-    """The server hears of it and runs; the answer is lost and the connection breaks."""
+def heard(page: Any, wire: Wire, act: Any) -> None:
+    """The server has heard of it and run, and the page is not told."""
     asked = wire.asked
     wire.holds = True
     act()
     until(page, lambda: wire.asked > asked and wire.has_run())
+
+
+def heard_slowly(page: Any, wire: Wire, act: Any) -> None:
+    """The answer comes late: another control is touched before."""
+    heard(page, wire, act)
+    asked = wire.asked
+    page.locator(".st-key-fan label").first.click()
+    until(page, lambda: wire.asked > asked)
+    page.wait_for_timeout(200)
+    wire.let_go()
+    page.wait_for_timeout(1500)
+    idle(page)
+
+
+def heard_then_broken(page: Any, wire: Wire, act: Any) -> None:
+    """The server hears of it and runs; the answer is lost and the connection breaks."""
+    heard(page, wire, act)
     cut(page, wire)
 
 
-def cut(page: Any, wire: Said) -> None:
+def cut(page: Any, wire: Wire) -> None:
     before = wire.opened
     wire.cut()
     until(page, lambda: wire.opened > before)
@@ -50,11 +60,6 @@ def cut(page: Any, wire: Said) -> None:
     # Longer than the browser takes to ask for the page.
     page.wait_for_timeout(500)
     idle(page)
-
-
-def opened(open_page: Opener) -> tuple[Any, Said]:
-    wire = Said()
-    return open_page("/?lang=en", locale="en-US", connection=wire), wire
 
 
 def open_cases(page: Any) -> None:
@@ -108,17 +113,7 @@ def test_no_connection_breaks_but_the_answer_is_slow_and_another_control_is_touc
 ) -> None:
     page, wire = opened(open_page)
     open_cases(page)
-    asked = wire.asked
-    wire.holds = True
-    page.get_by_role("option").nth(3).click()
-    until(page, lambda: wire.asked > asked and wire.has_run())
-    asked = wire.asked
-    page.locator(".st-key-fan label").first.click()
-    until(page, lambda: wire.asked > asked)
-    page.wait_for_timeout(200)
-    wire.let_go()
-    page.wait_for_timeout(1500)
-    idle(page)
+    heard_slowly(page, wire, page.get_by_role("option").nth(3).click)
     assert on_page(page) == case(case_ids()[3]).scenario
 
 
@@ -138,17 +133,7 @@ def test_a_language_whose_answer_is_slow_leaves_the_levers_where_they_are(
     page, wire = opened(open_page)
     press(page, "policy.guarantee_target")
     before = on_page(page)
-    asked = wire.asked
-    wire.holds = True
-    page.locator(".st-key-language button", has_text="中文").click()
-    until(page, lambda: wire.asked > asked and wire.has_run())
-    asked = wire.asked
-    page.locator(".st-key-fan label").first.click()
-    until(page, lambda: wire.asked > asked)
-    page.wait_for_timeout(200)
-    wire.let_go()
-    page.wait_for_timeout(1500)
-    idle(page)
+    heard_slowly(page, wire, page.locator(".st-key-language button", has_text="中文").click)
     assert "s=" in page.url, "the lever was put back"
     assert on_page(page) == before
 
@@ -162,17 +147,7 @@ def test_the_way_to_another_page_keeps_the_levers(open_page: Opener, breaks: boo
     if breaks:
         heard_then_broken(page, wire, link.click)
     else:
-        asked = wire.asked
-        wire.holds = True
-        link.click()
-        until(page, lambda: wire.asked > asked and wire.has_run())
-        asked = wire.asked
-        page.locator(".st-key-fan label").first.click()
-        until(page, lambda: wire.asked > asked)
-        page.wait_for_timeout(200)
-        wire.let_go()
-        page.wait_for_timeout(1500)
-        idle(page)
+        heard_slowly(page, wire, link.click)
     assert "s=" in page.url, "the lever was put back"
     assert on_page(page) == before
 
@@ -193,11 +168,8 @@ def test_a_scenario_that_is_taken_out_leaves_a_page(open_page: Opener) -> None:
     assert page.locator('[data-testid="stException"]').count() == 0
 
 
-def heard_then_dead(page: Any, wire: Any, act: Any) -> None:
-    asked = wire.asked
-    wire.holds = True
-    act()
-    until(page, lambda: wire.asked > asked and wire.has_run())
+def heard_then_dead(page: Any, wire: Wire, act: Any) -> None:
+    heard(page, wire, act)
     page.evaluate(FRESH)
     cut(page, wire)
 

@@ -4,14 +4,13 @@ from typing import Final
 
 import streamlit as st
 
-from sim.analyses.side_by_side import MOST
 from sim.cases.catalogue import case, case_ids
 from sim.errors import Refused
 from sim.reports.naming import names_of_all
 from sim.text import Words
 from sim.ui import compare_set
 from sim.ui.chart_grid.palette import load_palette
-from sim.ui.session import current, hold, overtaken, touched
+from sim.ui.session import adopts, current, hold, overtaken, touched
 from sim.ui.simulation import compared
 from sim.ui.visit import Visit
 
@@ -54,11 +53,8 @@ def _line(index: int, name: str, words: Words) -> None:
             args=(index,),
             width="stretch",
         )
-        visit = current()
-        if visit.first and got != name:
-            # After a restart of the server the browser knows more of it.
-            compare_set.rename(visit, index, got)
-            visit.adopted = True
+        if adopts(got, name):
+            compare_set.rename(current(), index, got)
         if index == 0:
             st.caption(words("compare.on_page"), width="content")
             return
@@ -88,12 +84,12 @@ def _sign(index: int) -> str:
 
 
 def _adders(visit: Visit, words: Words) -> None:
-    room, is_known = len(visit.lineup) < MOST, visit.scenario in visit.compared
+    is_full, is_known = compare_set.is_full(visit), visit.scenario in visit.compared
     st.button(
         words("compare.keep"),
         key="compare.keep",
         icon=":material/add:",
-        disabled=not room or is_known,
+        disabled=is_full or is_known,
         help=words("compare.keep.known" if is_known else "compare.keep.help"),
         on_click=_keep,
     )
@@ -105,7 +101,7 @@ def _adders(visit: Visit, words: Words) -> None:
         key=key,
         format_func=lambda name: words(f"case.{name}"),
         placeholder=words("compare.case"),
-        disabled=not room,
+        disabled=is_full,
         on_change=_add_case,
         args=(key,),
         filter_mode=None,

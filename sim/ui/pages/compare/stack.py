@@ -35,13 +35,14 @@ def draw(visit: Visit, words: Words) -> None:
         for fault in refused.faults:
             st.error(words.complaint(fault), icon=":material/block:")
         return
+    is_full = compare_set.is_full(visit)
     with st.container(horizontal=True, gap="small"):
         st.button(
             words("compare.stack.add"),
             key="stack.add",
             type="primary",
-            disabled=made in visit.lineup or compare_set.is_full(visit),
-            help=words("compare.full") if compare_set.is_full(visit) else None,
+            disabled=made in visit.lineup or is_full,
+            help=words("compare.full") if is_full else None,
             on_click=_add,
             args=(made,),
         )

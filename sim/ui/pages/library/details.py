@@ -164,13 +164,12 @@ def _trash(act: str, id: str) -> None:
     if visit.shelf.faults != before:
         return
     visit.shelf.notice = act
-    desk = visit.shelf.desk
-    is_open = desk.kept is not None and desk.kept.id == id
     if act == "recover":
         search_for_nothing()
         visit.shelf.choose(id)
-    if act == "purge":
+    elif act == "purge":
         visit.shelf.choose(None)
-        desk.kept = None if is_open else desk.kept
-    elif is_open and desk.kept is not None:
-        desk.kept = replace(desk.kept, may_change=act == "recover")
+    desk = visit.shelf.desk
+    if desk.kept is not None and desk.kept.id == id:
+        is_there = act == "recover"
+        desk.kept = None if act == "purge" else replace(desk.kept, may_change=is_there)

@@ -20,7 +20,7 @@ from sim.ui.library_access import asked, taken_down
 from sim.ui.link import require_shown
 from sim.ui.pages.library.details import open_version
 from sim.ui.pages.library.listing import search_for_nothing
-from sim.ui.session import current, hold, overtaken, touched
+from sim.ui.session import adopts, current, hold, overtaken, touched
 from sim.ui.shelf import Kept, draft_of
 from sim.ui.simulation import compared
 from sim.ui.visit import Visit
@@ -56,10 +56,8 @@ def _texts(visit: Visit, words: Words) -> None:
             on_change=_take_text,
             args=(name,),
         )
-        if visit.first and got != shown:
-            # After a restart of the server the browser knows more of it.
+        if adopts(got, shown):
             _put_text(visit, name, str(got))
-            visit.adopted = True
 
 
 def _take_text(name: str) -> None:
